@@ -1,0 +1,177 @@
+"""Brings the embedded AWS to what template.yaml says, and reads from it what came of that."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from dev import template as templates
+from dev.template import Template
+
+if TYPE_CHECKING:
+    from dev.embedded import EmbeddedAws
+
+STACK = "balie"
+FINGERPRINT = "balie:fingerprint"
+CAPABILITIES = ["CAPABILITY_IAM"]
+
+
+class DeploymentFailed(Exception):
+    """The embedded AWS refused the template; the text says which resource and why."""
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function as deployed; `stream` is None unless it reads a table's stream."""
+
+    name: str
+    arn: str
+    full_name: str
+    folder: str
+    memory_mb: int
+    environment: dict[str, str]
+    stream: dict[str, Any] | None
+
+
+def deploy(aws: EmbeddedAws, template: Template, parameters: dict[str, str], url: str) -> bool:
+    """Whether anything had to be changed. url: of the handler host."""
+    expanded = templates.expand(template, parameters, url)
+    fingerprint = templates.fingerprint(expanded, parameters)
+    stack = _stack(aws)
+    if stack and _tag(stack, FINGERPRINT) == fingerprint and not _failed(stack):
+        return False
+    _apply(aws, expanded, parameters, fingerprint=fingerprint, exists=stack is not None)
+    _expire_rows(aws, template)
+    return True
+
+
+def deploy_storage(
+    aws: EmbeddedAws, template: Template, parameters: dict[str, str]
+) -> dict[str, str]:
+    """The functions' environment, all functions together, over tables, queues, buckets, keys."""
+    wanted: dict[str, Any] = {}
+    for properties in templates.functions_of(template).values():
+        wanted |= properties["Environment"]["Variables"]
+    names = {f"Variable{number}": name for number, name in enumerate(wanted)}
+    storage = templates.storage_of(template)
+    storage["Outputs"] = {key: {"Value": wanted[name]} for key, name in names.items()}
+    _apply(aws, storage, parameters, fingerprint="storage", exists=False)
+    _expire_rows(aws, template)
+    stack = _stack(aws)
+    outputs = stack["Outputs"] if stack else []
+    return {names[output["OutputKey"]]: output["OutputValue"] for output in outputs}
+
+
+def physical_ids(aws: EmbeddedAws) -> dict[str, str]:
+    """Logical id -> physical id of every deployed resource."""
+    pages = aws.client("cloudformation").get_paginator("list_stack_resources")
+    return {
+        resource["LogicalResourceId"]: resource["PhysicalResourceId"]
+        for page in pages.paginate(StackName=STACK)
+        for resource in page["StackResourceSummaries"]
+    }
+
+
+def api_id(aws: EmbeddedAws, template: Template) -> str:
+    (api,) = templates.resources_of(template, "AWS::Serverless::HttpApi")
+    return physical_ids(aws)[api]
+
+
+def functions(aws: EmbeddedAws, template: Template) -> list[Function]:
+    ids = physical_ids(aws)
+    client = aws.client("lambda")
+    found = []
+    for name, properties in templates.functions_of(template).items():
+        deployed = client.get_function_configuration(FunctionName=ids[name])
+        variables = deployed["Environment"]["Variables"]
+        mappings = client.list_event_source_mappings(FunctionName=ids[name])["EventSourceMappings"]
+        streams = [m for m in mappings if ":dynamodb:" in m["EventSourceArn"]]
+        found.append(
+            Function(
+                name=name,
+                arn=deployed["FunctionArn"],
+                full_name=deployed["FunctionName"],
+                folder=properties["CodeUri"],
+                memory_mb=deployed["MemorySize"],
+                environment={k: v for k, v in variables.items() if not k.startswith("MINISTACK_")},
+                stream=_stream(streams[0]) if streams else None,
+            )
+        )
+    return found
+
+
+def _stream(mapping: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "attempts": mapping.get("MaximumRetryAttempts", 10),
+        "bisect": mapping.get("BisectBatchOnFunctionError", False),
+        "dead_letters": mapping.get("DestinationConfig", {})
+        .get("OnFailure", {})
+        .get("Destination", ""),
+    }
+
+
+def as_json(found: list[Function]) -> str:
+    return json.dumps([asdict(function) for function in found], indent=1)
+
+
+def _stack(aws: EmbeddedAws) -> dict[str, Any] | None:
+    client = aws.client("cloudformation")
+    with suppress(client.exceptions.ClientError):
+        stack: dict[str, Any] = client.describe_stacks(StackName=STACK)["Stacks"][0]
+        return stack
+    return None
+
+
+def _tag(stack: dict[str, Any], key: str) -> str:
+    tags: dict[str, str] = {tag["Key"]: tag["Value"] for tag in stack.get("Tags", [])}
+    return tags.get(key, "")
+
+
+def _failed(stack: dict[str, Any]) -> bool:
+    return "ROLLBACK" in stack["StackStatus"] or "FAILED" in stack["StackStatus"]
+
+
+def _apply(
+    aws: EmbeddedAws,
+    expanded: Template,
+    parameters: dict[str, str],
+    *,
+    fingerprint: str,
+    exists: bool,
+) -> None:
+    client = aws.client("cloudformation")
+    act = client.update_stack if exists else client.create_stack
+    act(
+        StackName=STACK,
+        TemplateBody=json.dumps(expanded),
+        Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()],
+        Capabilities=CAPABILITIES,
+        Tags=[{"Key": FINGERPRINT, "Value": fingerprint}],
+    )
+    while (stack := _stack(aws)) and stack["StackStatus"].endswith("_IN_PROGRESS"):
+        time.sleep(0.05)
+    if stack is None or _failed(stack):
+        raise DeploymentFailed(_reason(client))
+
+
+def _reason(client: Any) -> str:
+    events = client.describe_stack_events(StackName=STACK)["StackEvents"]
+    failures = [event for event in events if event["ResourceStatus"].endswith("_FAILED")]
+    if not failures:
+        return "the embedded AWS did not take the template"
+    first = failures[-1]
+    return f"{first['LogicalResourceId']}: {first.get('ResourceStatusReason', 'no reason given')}"
+
+
+def _expire_rows(aws: EmbeddedAws, template: Template) -> None:
+    """The embedded AWS ignores a table's TimeToLiveSpecification in a template."""
+    ids = physical_ids(aws)
+    client = aws.client("dynamodb")
+    for name, properties in templates.resources_of(template, "AWS::DynamoDB::Table").items():
+        wanted = properties.get("TimeToLiveSpecification")
+        current = client.describe_time_to_live(TableName=ids[name])["TimeToLiveDescription"]
+        if wanted and current["TimeToLiveStatus"] != "ENABLED":
+            client.update_time_to_live(TableName=ids[name], TimeToLiveSpecification=wanted)

@@ -1,0 +1,106 @@
+"""The embedded AWS as a process, and a throw-away one for tests.
+
+with throw_away() as (aws, environment):
+    os.environ |= environment  # what template.yaml gives the functions, and how to reach AWS
+    table = aws.client("dynamodb").describe_table(TableName=environment["BALIE_TABLE"])
+"""
+
+import os
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from dev import deployment, template
+from dev.children import Child, free_port
+from dev.template import REGION, ROOT
+
+PYTHON = ROOT / ".venv-aws" / "bin" / "python"
+TEST_PARAMETERS = {
+    "Stage": "test",
+    "PublicUrl": "http://localhost:8400",
+    "MailSender": "billing@balie.example",
+    "StripeApiBase": "http://localhost:8401",
+}
+
+
+class EmbeddedAws:
+    """A running instance on loopback."""
+
+    def __init__(self, *, port: int, state: Path | None = None, log: Path | None = None) -> None:
+        """state: where it keeps what it holds; without, all is forgotten at the end."""
+        self.endpoint = f"http://127.0.0.1:{port}"
+        where = [str(state)] if state else []
+        serve = ROOT / "dev" / "aws" / "serve.py"
+        command = [str(PYTHON), str(serve), str(port), str(os.getpid()), *where]
+        self._child = Child("the embedded AWS", command, log=log)
+        try:
+            self._child.wait_until(self._answers)
+        except RuntimeError:
+            self._child.stop()
+            raise
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.endpoint}/_ministack/health", timeout=2):  # noqa: S310
+                return True
+        except OSError:
+            return False
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """How a process reaches this instance."""
+        return {
+            "AWS_ENDPOINT_URL": self.endpoint,
+            "AWS_REGION": REGION,
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_ACCESS_KEY_ID": "local",
+            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+
+    @property
+    def pid(self) -> int:
+        return self._child.pid
+
+    @property
+    def ended(self) -> bool:
+        return self._child.ended
+
+    def client(self, service: str) -> Any:
+        return boto3.client(  # type: ignore[call-overload]
+            service,
+            endpoint_url=self.endpoint,
+            region_name=REGION,
+            aws_access_key_id="local",
+            aws_secret_access_key="local",  # noqa: S106  # not a secret: it accepts any
+            config=Config(retries={"max_attempts": 1}),
+        )
+
+    def settle(self) -> None:
+        """Start no more functions and wait for those that run; to be called before stopping."""
+        request = urllib.request.Request(f"{self.endpoint}/_balie/settle", method="POST")  # noqa: S310
+        with urllib.request.urlopen(request, timeout=15):  # noqa: S310
+            return
+
+    def stop(self) -> None:
+        self._child.stop()
+
+
+@contextmanager
+def throw_away(
+    parameters: dict[str, str] | None = None,
+) -> Iterator[tuple[EmbeddedAws, dict[str, str]]]:
+    """An instance with the template's tables, queues, buckets and keys, and the environment of
+    its functions. No function runs: a test calls the handlers."""
+    aws = EmbeddedAws(port=free_port())
+    try:
+        given = {**TEST_PARAMETERS, **(parameters or {})}
+        variables = deployment.deploy_storage(aws, template.read(), given)
+        yield aws, {**variables, **aws.environment}
+    finally:
+        aws.stop()
