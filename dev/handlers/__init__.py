@@ -1,0 +1,1 @@
+"""Runs the Lambda handlers of this repository in one process, for the embedded AWS to call."""
