@@ -1,0 +1,1 @@
+"""The inbox page: what Balie sent, as the person it was sent to would read it."""
