@@ -1,0 +1,1 @@
+"""Balie: a billing portal on top of the payment providers a firm already uses."""

@@ -1,0 +1,73 @@
+"""The guard on the DynamoDB client: no request leaves that touches another tenant's keys.
+
+The twin, in code, of IAM's `dynamodb:LeadingKeys`: it sees the parameters of every request just
+before they are sent, whoever built them, and compares them with the tenant that the edge opened.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+DIRECTORY = "DIRECTORY#"
+PARTITION_KEYS = ("pk", "list_pk")
+_scope: ContextVar[str | None] = ContextVar("balie_key_scope", default=None)
+
+
+class KeyRefused(RuntimeError):
+    """A programming error, never shown to a caller: a request outside the open tenant."""
+
+
+def prefix_of(tenant: str) -> str:
+    return f"T#{tenant}#"
+
+
+@contextmanager
+def scope(prefix: str) -> Iterator[None]:
+    """Allow requests whose partition keys begin with `prefix`, and no others."""
+    token = _scope.set(prefix)
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
+def install(client: Any) -> None:
+    client.meta.events.register("before-parameter-build.dynamodb", _check)
+
+
+def check(operation: str, params: Mapping[str, Any]) -> None:
+    """Raise KeyRefused unless every partition key named in `params` is within the open scope."""
+    allowed = _scope.get()
+    if allowed is None:
+        raise KeyRefused(f"{operation} outside any tenant")
+    for keys in _keys_of(operation, params):
+        for name in PARTITION_KEYS:
+            if name in keys and not keys[name]["S"].startswith(allowed):
+                raise KeyRefused(f"{operation} on a key outside the open tenant")
+
+
+def _keys_of(operation: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
+    if operation == "GetItem":
+        return [params["Key"]]
+    if operation == "Query":
+        return [_queried(params)]
+    if operation == "TransactWriteItems":
+        return [_written(item) for item in params["TransactItems"]]
+    raise KeyRefused(f"{operation} is not a request that the data model needs")
+
+
+def _check(params: Mapping[str, Any], model: Any, **_: Any) -> None:
+    check(model.name, params)
+
+
+def _queried(params: Mapping[str, Any]) -> dict[str, Any]:
+    condition: str = params["KeyConditionExpression"]
+    if not condition.startswith(("pk = :pk", "list_pk = :pk")):
+        raise KeyRefused("a Query names its partition first, as :pk")
+    return {"pk": params["ExpressionAttributeValues"][":pk"]}
+
+
+def _written(item: Mapping[str, Any]) -> dict[str, Any]:
+    ((kind, request),) = item.items()
+    return dict(request["Item"] if kind == "Put" else request["Key"])

@@ -1,0 +1,153 @@
+"""The data model on one page: every key of the table.
+
+`TenantTable` puts `T#{tenant}#` before each partition key named here, also those of the index.
+One index, `lists`: a row that is listed carries `list_pk` and `list_sk`.
+
+A customer's partition, in the order of its sort keys: `A#BALANCE#…`, `A#CUSTOMER`, `A#PAYMENT#…`
+newest first, then the rest. So one Query of `A#` is the head of the overview.
+"""
+
+import hashlib
+from typing import NamedTuple
+
+from balie.ground.core.ids import newest_first
+
+ACCOUNT_ROWS = 16  # a tenant's accounts are spread over these, so that no row is hot
+
+
+class Key(NamedTuple):
+    pk: str
+    sk: str
+
+
+class ListKey(NamedTuple):
+    list_pk: str
+    list_sk: str
+
+
+# ---- the tenant -------------------------------------------------------------------------------
+def tenant() -> Key:
+    return Key("TENANT", "TENANT")
+
+
+def connection(connection_id: str) -> Key:
+    return Key("TENANT", f"CONNECTION#{connection_id}")
+
+
+def endpoint(token: str) -> Key:
+    """A webhook address: what verifying needs, in one read. The token itself is not stored."""
+    return Key(f"ENDPOINT#{hashlib.sha256(token.encode()).hexdigest()}", "ENDPOINT")
+
+
+def accounts(row: int) -> str:
+    return f"ACCOUNTS#{row:02d}"
+
+
+def accounts_balance(row: int, currency: str) -> Key:
+    return Key(accounts(row), f"BALANCE#{currency}")
+
+
+# ---- a customer -------------------------------------------------------------------------------
+def customer_rows(customer_id: str) -> str:
+    return f"CUSTOMER#{customer_id}"
+
+
+HEAD = "A#"
+
+
+def balance(customer_id: str, currency: str) -> Key:
+    return Key(customer_rows(customer_id), f"{HEAD}BALANCE#{currency}")
+
+
+def customer(customer_id: str) -> Key:
+    return Key(customer_rows(customer_id), f"{HEAD}CUSTOMER")
+
+
+def payment(customer_id: str, payment_id: str) -> Key:
+    return Key(customer_rows(customer_id), f"{HEAD}PAYMENT#{newest_first(payment_id)}")
+
+
+def contact(customer_id: str, contact_id: str) -> Key:
+    return Key(customer_rows(customer_id), f"CONTACT#{contact_id}")
+
+
+CONTACTS = "CONTACT#"
+INVOICES = "INVOICE#"
+
+
+def invoice(customer_id: str, invoice_id: str) -> Key:
+    """Newest first, by the moment of creation in the id."""
+    return Key(customer_rows(customer_id), f"{INVOICES}{newest_first(invoice_id)}")
+
+
+def invoices_by_status(customer_id: str, status: str, due: str, invoice_id: str) -> ListKey:
+    """due: the day it is due, ISO; the open ones are listed by it."""
+    return ListKey(invoices_with_status(customer_id, status), f"{due}#{invoice_id}")
+
+
+def invoices_with_status(customer_id: str, status: str) -> str:
+    return f"CUSTOMER#{customer_id}#INVOICES#{status}"
+
+
+TRANSFERS = "TRANSFER#"
+
+
+def transfer(customer_id: str, transfer_id: str) -> Key:
+    return Key(customer_rows(customer_id), f"{TRANSFERS}{transfer_id}")
+
+
+def transfers_by_date(customer_id: str, occurred_at: str, transfer_id: str) -> ListKey:
+    return ListKey(f"CUSTOMER#{customer_id}#LEDGER", f"{occurred_at}#{transfer_id}")
+
+
+# ---- finding ----------------------------------------------------------------------------------
+def provider_ref(connection_id: str, ref: str) -> Key:
+    """From a provider's id to ours."""
+    return Key(f"REF#{connection_id}#{ref}", "REF")
+
+
+def contacts_by_email(email: str, customer_id: str, contact_id: str) -> ListKey:
+    return ListKey(contacts_with_email(email), f"{customer_id}#{contact_id}")
+
+
+def contacts_with_email(email: str) -> str:
+    """By a digest, so that an address stands in no key."""
+    return f"EMAIL#{hashlib.sha256(email.strip().lower().encode()).hexdigest()}"
+
+
+# ---- what happened ----------------------------------------------------------------------------
+def event(recorded_at: str, event_id: str) -> Key:
+    return Key(f"EVENTS#{recorded_at[:10]}", f"EVENT#{recorded_at}#{event_id}")
+
+
+def events_of_object(object_id: str, recorded_at: str, event_id: str) -> ListKey:
+    return ListKey(f"OBJECT#{object_id}", f"{recorded_at}#{event_id}")
+
+
+def seen(connection_id: str, event_ref: str) -> Key:
+    """A provider's event that has had its effect."""
+    return Key(f"SEEN#{connection_id}#{event_ref}", "SEEN")
+
+
+# ---- signing in -------------------------------------------------------------------------------
+def sign_in_link(token_digest: str) -> Key:
+    return Key(f"SIGN_IN_LINK#{token_digest}", "LINK")
+
+
+def sign_in_request(nonce_digest: str) -> Key:
+    """The browser that asked, known by its cookie."""
+    return Key(f"SIGN_IN_REQUEST#{nonce_digest}", "REQUEST")
+
+
+def session(token_digest: str) -> Key:
+    return Key(f"SESSION#{token_digest}", "SESSION")
+
+
+def limit(what: str, window: str) -> Key:
+    """A counter of what may be done so many times within a window of time."""
+    return Key(f"LIMIT#{what}", window)
+
+
+# ---- the directory: the one partition that belongs to no tenant -------------------------------
+def directory_host(host: str) -> Key:
+    return Key(f"DIRECTORY#HOST#{host}", "HOST")

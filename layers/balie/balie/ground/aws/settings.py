@@ -1,0 +1,49 @@
+"""Settings: what template.yaml puts into a function's environment, read when first needed."""
+
+import os
+
+from balie.ground.core.errors import Unavailable
+
+
+class SettingMissing(Unavailable):
+    """The deployment forgot something; no request can mend it."""
+
+    code = "setting_missing"
+
+
+def _required(name: str) -> str:
+    value = os.environ.get(name, "")
+    if not value:
+        raise SettingMissing(f"{name} is not set: the template gives it to this function.")
+    return value
+
+
+def table_name() -> str:
+    return _required("BALIE_TABLE")
+
+
+def public_url() -> str:
+    """Where providers reach the webhooks; no slash at the end."""
+    return _required("BALIE_PUBLIC_URL")
+
+
+def provider_events_queue() -> str:
+    return _required("BALIE_PROVIDER_EVENTS_QUEUE")
+
+
+def mail_queue() -> str:
+    return _required("BALIE_MAIL_QUEUE")
+
+
+def mail_sender() -> str:
+    return _required("BALIE_MAIL_SENDER")
+
+
+def secrets_key() -> str:
+    """ARN of the KMS key that provider keys and webhook secrets are encrypted with."""
+    return _required("BALIE_SECRETS_KEY")
+
+
+def stripe_api_base() -> str | None:
+    """Another server that speaks Stripe's API, or None for Stripe itself."""
+    return os.environ.get("BALIE_STRIPE_API_BASE") or None

@@ -1,0 +1,218 @@
+"""One tenant's part of the table: reads, queries and transactions, keys prefixed and unprefixed."""
+
+import random
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from botocore.exceptions import ClientError
+
+from balie.ground.aws import rows
+from balie.ground.aws.guard import prefix_of
+from balie.ground.aws.keys import Key
+from balie.ground.aws.rows import Row, Value
+from balie.ground.core.errors import Changed, Unavailable
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+MOST_WRITES = 100  # actions in one TransactWriteItems
+CONFLICT_TRIES = 8
+
+
+class TransactionTooLarge(RuntimeError):
+    """A programming error: a unit of work that must be cut into several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """version: the one that the row must have now; 0 for a row that must not exist yet."""
+
+    key: Key
+    row: Mapping[str, Value]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Add to numbers of a row that needs no version, making it when it is missing.
+
+    at_least, below: what the numbers must be before, by attribute.
+    """
+
+    key: Key
+    amounts: Mapping[str, int]
+    at_least: Mapping[str, int] = field(default_factory=dict)
+    below: Mapping[str, int] = field(default_factory=dict)
+    fixed: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    key: Key
+    version: int
+
+
+Write = Put | Add | Delete
+
+
+class Page(NamedTuple):
+    """rows: by sort key, ascending. next_after: `after` of the next page; None at the end."""
+
+    rows: list[Row]
+    next_after: str | None
+
+
+class TenantTable:
+    def __init__(self, tenant: str, client: "DynamoDBClient", name: str) -> None:
+        self._prefix = prefix_of(tenant)
+        self._client = client
+        self._name = name
+
+    def get(self, key: Key) -> Row | None:
+        answer = self._client.get_item(
+            TableName=self._name, Key=self._item_key(key), ConsistentRead=True
+        )
+        return self._row(answer["Item"]) if "Item" in answer else None
+
+    def query(self, pk: str, begins_with: str, *, limit: int = 100, after: str = "") -> Page:
+        """Rows of one partition whose sort key begins with `begins_with`, past `after`."""
+        return self._query(
+            "pk = :pk AND sk BETWEEN :low AND :high",
+            {**self._range(pk, begins_with, after), "ConsistentRead": True, "Limit": limit},
+            sort_key="sk",
+        )
+
+    def query_list(self, list_pk: str, *, limit: int = 100, after: str = "") -> Page:
+        """Rows of one list of the index; what was written a moment ago may be missing."""
+        return self._query(
+            "list_pk = :pk AND list_sk BETWEEN :low AND :high",
+            {**self._range(list_pk, "", after), "IndexName": "lists", "Limit": limit},
+            sort_key="list_sk",
+        )
+
+    def transact(self, writes: Sequence[Write]) -> None:
+        """All of it or nothing. Raises Changed when a condition no longer holds."""
+        if not writes:
+            return
+        if len(writes) > MOST_WRITES:
+            raise TransactionTooLarge(f"{len(writes)} writes in one unit of work")
+        items = [self._action(write) for write in writes]
+        for attempt in range(CONFLICT_TRIES):
+            try:
+                self._client.transact_write_items(TransactItems=items)
+                return
+            except ClientError as error:
+                if not _in_conflict(error):
+                    raise _as_ours(error) from error
+            time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311
+        raise Changed("Others kept writing to the same rows; try again.")
+
+    def _query(self, condition: str, params: dict[str, Any], *, sort_key: str) -> Page:
+        answer = self._client.query(
+            TableName=self._name, KeyConditionExpression=condition, **params
+        )
+        found = [self._row(item) for item in answer["Items"]]
+        more = "LastEvaluatedKey" in answer and found
+        return Page(found, rows.text(found[-1], sort_key) if more else None)
+
+    def _range(self, pk: str, begins_with: str, after: str) -> dict[str, Any]:
+        low = f"{after}\x00" if after else begins_with or "\x00"
+        values = {":pk": self._prefix + pk, ":low": low, ":high": begins_with + "\uffff"}
+        return {"ExpressionAttributeValues": rows.encode(values)}
+
+    def _item_key(self, key: Key) -> dict[str, Any]:
+        return rows.encode({"pk": self._prefix + key.pk, "sk": key.sk})
+
+    def _row(self, item: Mapping[str, Any]) -> Row:
+        row = rows.decode(item)
+        for name in ("pk", "list_pk"):
+            if name in row:
+                row[name] = rows.text(row, name).removeprefix(self._prefix)
+        return row
+
+    def _action(self, write: Write) -> "TransactWriteItemTypeDef":
+        if isinstance(write, Put):
+            return {"Put": self._put(write)}
+        if isinstance(write, Add):
+            return {"Update": self._add(write)}
+        return {"Delete": self._delete(write)}
+
+    def _delete(self, write: Delete) -> Any:
+        return {
+            "TableName": self._name,
+            "Key": self._item_key(write.key),
+            **_version_condition(write.version),
+        }
+
+    def _put(self, write: Put) -> Any:
+        row: Row = {**write.row, "pk": self._prefix + write.key.pk, "sk": write.key.sk}
+        if "list_pk" in row:
+            row["list_pk"] = f"{self._prefix}{row['list_pk']}"
+        return {
+            "TableName": self._name,
+            "Item": rows.encode(row),
+            **_version_condition(write.version),
+        }
+
+    def _add(self, write: Add) -> Any:
+        names: dict[str, str] = {}
+        values: dict[str, Value] = {}
+
+        def named(name: str, value: Value) -> tuple[str, str]:
+            short = f"a{len(values)}"
+            names[f"#{short}"], values[f":{short}"] = name, value
+            return f"#{short}", f":{short}"
+
+        added = [" ".join(named(name, n)) for name, n in sorted(write.amounts.items())]
+        conditions = [" >= ".join(named(name, n)) for name, n in sorted(write.at_least.items())]
+        for name, most in sorted(write.below.items()):
+            attribute, bound = named(name, most)
+            conditions.append(f"(attribute_not_exists({attribute}) OR {attribute} < {bound})")
+        fixed = [" = ".join(named(name, value)) for name, value in sorted(write.fixed.items())]
+        request = {
+            "TableName": self._name,
+            "Key": self._item_key(write.key),
+            "UpdateExpression": "ADD "
+            + ", ".join(added)
+            + (" SET " + ", ".join(fixed) if fixed else ""),
+            "ExpressionAttributeNames": names,
+            "ExpressionAttributeValues": rows.encode(values),
+        }
+        return (
+            {**request, "ConditionExpression": " AND ".join(conditions)} if conditions else request
+        )
+
+
+def _version_condition(version: int) -> Any:
+    if version == 0:
+        return {"ConditionExpression": "attribute_not_exists(pk)"}
+    return {
+        "ConditionExpression": "#version = :version",
+        "ExpressionAttributeNames": {"#version": "version"},
+        "ExpressionAttributeValues": rows.encode({":version": version}),
+    }
+
+
+def _reasons(error: ClientError) -> set[str]:
+    found = error.response.get("CancellationReasons", [])
+    return {reason.get("Code", "None") for reason in found} - {"None"}
+
+
+def _in_conflict(error: ClientError) -> bool:
+    """Another transaction was writing the same rows just then; nothing of ours was written."""
+    code = error.response["Error"]["Code"]
+    if code == "TransactionCanceledException":
+        return _reasons(error) == {"TransactionConflict"}
+    return code in ("TransactionConflictException", "TransactionInProgressException")
+
+
+def _as_ours(error: ClientError) -> Exception:
+    code = error.response["Error"]["Code"]
+    if code == "TransactionCanceledException" and "ConditionalCheckFailed" in _reasons(error):
+        return Changed("Somebody else changed this meanwhile; read it again.")
+    if code == "TransactionCanceledException" or "Throttl" in code or "Exceeded" in code:
+        return Unavailable("The table is busy; try again in a moment.")
+    return error

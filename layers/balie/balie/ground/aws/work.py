@@ -1,0 +1,161 @@
+"""A unit of work: what one caller does for one tenant, committed as one transaction.
+
+A service reads and writes through it and never commits; the edge opens it, and leaving the `with`
+block without an error commits. State, transfers, events and the mark that a hint was seen go into
+the same `TransactWriteItems`: all of it happens, or none.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+
+from balie.ground.aws import clients, guard, keys, settings
+from balie.ground.aws.keys import Key
+from balie.ground.aws.rows import Row, Value
+from balie.ground.aws.table import Add, Delete, Page, Put, TenantTable, Write
+from balie.ground.core.clock import to_text
+from balie.ground.core.events import Cause, Event
+from balie.ground.core.ids import new_id
+
+
+class Work:
+    """tenant, actor ("contact:con_…", "provider:stripe"), cause and moment of all that is done."""
+
+    def __init__(
+        self, table: TenantTable, *, tenant: str, actor: str, cause: Cause, now: datetime
+    ) -> None:
+        self.tenant = tenant
+        self.actor = actor
+        self.cause = cause
+        self.now = now
+        self._table = table
+        self._writes: dict[Key, Write] = {}
+
+    @property
+    def size(self) -> int:
+        """Actions that the commit holds so far, of at most `table.MOST_WRITES`."""
+        return len(self._writes)
+
+    def get(self, key: Key) -> Row | None:
+        """The row as this unit of work leaves it; amounts that it adds are not seen."""
+        pending = self._writes.get(key)
+        if isinstance(pending, Put):
+            return dict(pending.row)
+        if isinstance(pending, Delete):
+            return None
+        return self._table.get(key)
+
+    def query(self, pk: str, begins_with: str, *, limit: int = 100, after: str = "") -> Page:
+        """As committed: this unit's own writes are not seen."""
+        return self._table.query(pk, begins_with, limit=limit, after=after)
+
+    def query_list(self, list_pk: str, *, limit: int = 100, after: str = "") -> Page:
+        """As committed, and a moment behind."""
+        return self._table.query_list(list_pk, limit=limit, after=after)
+
+    def put(self, key: Key, row: Mapping[str, Value], *, version: int) -> None:
+        """version: as it was read; 0 for a new row. A second put of a unit replaces the first."""
+        pending = self._writes.get(key)
+        expected = pending.version if isinstance(pending, Put | Delete) else version
+        self._writes[key] = Put(key, {**row, "version": expected + 1}, expected)
+
+    def delete(self, key: Key, *, version: int) -> None:
+        self._writes[key] = Delete(key, version)
+
+    def add(
+        self,
+        key: Key,
+        amounts: Mapping[str, int],
+        *,
+        at_least: Mapping[str, int] | None = None,
+        below: Mapping[str, int] | None = None,
+        fixed: Mapping[str, Value] | None = None,
+    ) -> None:
+        """Add to numbers of a row without a version; all additions of a unit fold into one."""
+        before = self._writes.get(key, Add(key, {}))
+        if not isinstance(before, Add):
+            raise TypeError(f"{key.sk} is a row with a version")
+        folded = dict(before.amounts)
+        for name, amount in amounts.items():
+            folded[name] = folded.get(name, 0) + amount
+        self._writes[key] = Add(
+            key,
+            folded,
+            {**before.at_least, **(at_least or {})},
+            {**before.below, **(below or {})},
+            {**before.fixed, **(fixed or {})},
+        )
+
+    def record(
+        self,
+        name: str,
+        object_id: str,
+        *,
+        customer_id: str | None = None,
+        occurred_at: datetime | None = None,
+        **data: str,
+    ) -> Event:
+        """Write down what happened, in the same transaction as its effect."""
+        event = Event(
+            id=new_id("evt"),
+            name=name,
+            object_id=object_id,
+            customer_id=customer_id,
+            actor=self.actor,
+            cause=self.cause,
+            occurred_at=occurred_at or self.now,
+            recorded_at=self.now,
+            data=data,
+        )
+        at = to_text(event.recorded_at)
+        self.put(
+            keys.event(at, event.id),
+            {
+                **keys.events_of_object(object_id, at, event.id)._asdict(),
+                "name": name,
+                "data": event_to_json(event),
+            },
+            version=0,
+        )
+        return event
+
+    def commit(self) -> None:
+        """Raises Changed when something read for a decision has changed since."""
+        writes = [write for write in self._writes.values() if not _is_nothing(write)]
+        self._writes.clear()
+        self._table.transact(writes)
+
+
+@contextmanager
+def open_work(tenant: str, actor: str, cause: Cause, now: datetime) -> Iterator[Work]:
+    """One tenant's unit of work; committed when the block ends without an error."""
+    with guard.scope(guard.prefix_of(tenant)):
+        table = TenantTable(tenant, clients.clients_for(tenant).dynamodb, settings.table_name())
+        work = Work(table, tenant=tenant, actor=actor, cause=cause, now=now)
+        yield work
+        work.commit()
+
+
+def event_to_json(event: Event) -> str:
+    return json.dumps(
+        {
+            "id": event.id,
+            "name": event.name,
+            "object_id": event.object_id,
+            "customer_id": event.customer_id,
+            "actor": event.actor,
+            "cause": event.cause.value,
+            "occurred_at": to_text(event.occurred_at),
+            "recorded_at": to_text(event.recorded_at),
+            "data": event.data,
+        },
+        sort_keys=True,
+    )
+
+
+def _is_nothing(write: Write) -> bool:
+    """Additions that cancel each other out need no write, but their conditions do."""
+    return isinstance(write, Add) and not (
+        any(write.amounts.values()) or write.at_least or write.below or write.fixed
+    )

@@ -1,0 +1,22 @@
+"""The only reading of the clock: at the edge, once per request. Services use `work.now`."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def day_in(timezone: str, instant: datetime) -> date:
+    """The calendar day of an instant in an IANA time zone ("Europe/Amsterdam")."""
+    return instant.astimezone(ZoneInfo(timezone)).date()
+
+
+def to_text(instant: datetime) -> str:
+    """2026-11-22T09:30:00.000000Z: fixed width, so that text sorts as time does."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def from_text(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)

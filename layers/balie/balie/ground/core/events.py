@@ -1,0 +1,45 @@
+"""What happened: the event that tells of a change and is, at the same time, its audit entry."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    """What made it happen, which decides whether anything may leave the house because of it."""
+
+    WEBHOOK = "webhook"
+    IMPORT = "import"
+    SYNC = "sync"
+    PERSON = "person"
+    TIMER = "timer"
+
+
+SYNC_IS_NEWS_FOR = timedelta(hours=72)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """name: `object.past_participle`. data: facts for readers, never a secret, never free text.
+
+    occurred_at: when it happened in the world. recorded_at: when we wrote it down.
+    """
+
+    id: str
+    name: str
+    object_id: str
+    customer_id: str | None
+    actor: str
+    cause: Cause
+    occurred_at: datetime
+    recorded_at: datetime
+    data: dict[str, str] = field(default_factory=dict)
+
+
+def may_leave_the_house(event: Event) -> bool:
+    """Whether mail and the like may follow: never from an import, from a sync only while fresh."""
+    if event.cause is Cause.IMPORT:
+        return False
+    if event.cause is Cause.SYNC:
+        return event.recorded_at - event.occurred_at < SYNC_IS_NEWS_FOR
+    return True

@@ -1,0 +1,85 @@
+"""An invoice: what the provider says of it, and what the ledger has posted for it."""
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from balie.ground.core.ids import derived_id
+from balie.ground.core.money import Money
+from balie.outside.providers.snapshots import Collection, InvoiceStatus
+
+
+class Posted(BaseModel):
+    """What has been posted for an invoice, in minor units; the next posting is the difference.
+
+    allocated, conceded: by payment. conceded: allocations undone by a refund that the provider
+    does not ask for again. number: how many numbered postings there have been.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    issued: int = 0
+    reduced: int = 0
+    out_of_band: int = 0
+    allocated: dict[str, int] = {}
+    conceded: dict[str, int] = {}
+    voided: int = 0
+    written_off: int = 0
+    number: int = 0
+
+    @property
+    def claimed(self) -> int:
+        """What remains of the claim, before it is voided or given up."""
+        settled = sum(self.allocated.values()) + sum(self.conceded.values())
+        return self.issued - self.reduced - self.out_of_band - settled
+
+    @property
+    def remaining(self) -> int:
+        return self.claimed - self.voided - self.written_off
+
+
+class Invoice(BaseModel):
+    """issued_date, due_date: days in the tenant's time zone. due_date: None when collected at once.
+
+    in_flight: payments under way, by id, in minor units. as_of: when the provider was asked.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    connection_id: str
+    ref: str
+    customer_id: str
+    number: str
+    description: str
+    status: InvoiceStatus
+    total: Money
+    issued_at: datetime
+    issued_date: date
+    due_date: date | None
+    paid_at: datetime | None
+    paid_date: date | None
+    collection: Collection
+    next_attempt_date: date | None
+    pay_url: str | None
+    in_flight: dict[str, int] = {}
+    posted: Posted = Posted()
+    as_of: datetime
+    version: int = Field(default=0, exclude=True)
+
+    @property
+    def remaining(self) -> Money:
+        return Money(self.posted.remaining, self.total.currency)
+
+    @property
+    def paid(self) -> Money:
+        paid = sum(self.posted.allocated.values()) + sum(self.posted.conceded.values())
+        return Money(paid + self.posted.out_of_band, self.total.currency)
+
+    @property
+    def is_settled(self) -> bool:
+        return self.status is InvoiceStatus.PAID and self.posted.remaining <= 0
+
+
+def invoice_id(connection_id: str, ref: str, created_at: datetime) -> str:
+    return derived_id("inv", created_at, connection_id, ref)

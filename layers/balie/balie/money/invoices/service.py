@@ -1,0 +1,179 @@
+"""Invoices: kept as the provider has them, with every change of the claim in the ledger."""
+
+from datetime import date, datetime
+from typing import Any
+
+from balie.firm.tenants import service as tenants
+from balie.ground.aws.work import Work
+from balie.ground.core.clock import day_in
+from balie.ground.core.errors import NotFound
+from balie.money.invoices import model, rules, store
+from balie.money.invoices.model import Invoice, Posted
+from balie.money.ledger import service as ledger
+from balie.outside.providers.snapshots import InvoiceSnapshot, InvoiceStatus
+from balie.relation.customers import service as customers
+
+EVENTS = {
+    InvoiceStatus.VOID: "invoice.voided",
+    InvoiceStatus.UNCOLLECTIBLE: "invoice.marked_uncollectible",
+}
+
+
+class InvoiceMissing(NotFound):
+    code = "invoice_missing"
+
+
+class CustomerUnknown(NotFound):
+    """A snapshot came before that of its customer: the fetch is at fault, not the reader."""
+
+    code = "customer_unknown"
+
+
+def apply(work: Work, connection_id: str, snapshot: InvoiceSnapshot) -> None:
+    """Bring the invoice to what the provider says, and post the difference.
+
+    What came in through the provider's payments is posted with the payments, not here.
+    """
+    before = store.by_ref(work, connection_id, snapshot.ref)
+    if before and snapshot.requested_at < before.as_of:
+        return
+    if before is None:
+        invoice = _new(work, connection_id, snapshot)
+        work.record(
+            "invoice.issued",
+            invoice.id,
+            customer_id=invoice.customer_id,
+            occurred_at=invoice.issued_at,
+        )
+    else:
+        invoice = before.model_copy(update=_said(work, snapshot))
+    posted = invoice.posted.model_copy(
+        update={
+            "issued": snapshot.total.minor,
+            "reduced": snapshot.reduced.minor,
+            "out_of_band": snapshot.paid_out_of_band.minor,
+        }
+    )
+    occurred_at = snapshot.paid_at or snapshot.issued_at
+    _change(work, before, invoice, posted, occurred_at)
+
+
+def allocate(
+    work: Work,
+    invoice: Invoice,
+    payment_id: str,
+    *,
+    allocated: int,
+    conceded: int,
+    in_flight: int,
+    occurred_at: datetime,
+) -> None:
+    """Note on the invoice what a payment has done for it; the payment posts the transfers.
+
+    All in minor units. in_flight: what the payment will bring, if it succeeds.
+    """
+    posted = invoice.posted.model_copy(
+        update={
+            "allocated": _with(invoice.posted.allocated, payment_id, allocated),
+            "conceded": _with(invoice.posted.conceded, payment_id, conceded),
+        }
+    )
+    changed = invoice.model_copy(
+        update={"in_flight": _with(invoice.in_flight, payment_id, in_flight)}
+    )
+    _change(work, invoice, changed, posted, occurred_at)
+
+
+def by_ref(work: Work, connection_id: str, ref: str) -> Invoice:
+    """Raises InvoiceMissing."""
+    invoice = store.by_ref(work, connection_id, ref)
+    if invoice is None:
+        raise InvoiceMissing("There is no such invoice.")
+    return invoice
+
+
+def get(work: Work, customer_id: str, invoice_id: str) -> Invoice:
+    """Raises InvoiceMissing."""
+    invoice = store.get(work, customer_id, invoice_id)
+    if invoice is None:
+        raise InvoiceMissing("There is no such invoice.")
+    return invoice
+
+
+def page(
+    work: Work, customer_id: str, status: InvoiceStatus | None, *, limit: int, after: str = ""
+) -> tuple[list[Invoice], str | None]:
+    """Newest first; the open ones alone, by the day they are due. Second: `after` of the next."""
+    if status is None:
+        return store.newest(work, customer_id, limit=limit, after=after)
+    return store.with_status(work, customer_id, status, limit=limit, after=after)
+
+
+def _new(work: Work, connection_id: str, snapshot: InvoiceSnapshot) -> Invoice:
+    customer_id = customers.id_of_ref(work, connection_id, snapshot.customer_ref)
+    if customer_id is None:
+        raise CustomerUnknown("The invoice's customer is not known yet.")
+    return Invoice(
+        id=model.invoice_id(connection_id, snapshot.ref, snapshot.created_at),
+        connection_id=connection_id,
+        ref=snapshot.ref,
+        customer_id=customer_id,
+        **_said(work, snapshot),
+    )
+
+
+def _said(work: Work, snapshot: InvoiceSnapshot) -> dict[str, Any]:
+    timezone = tenants.current(work).timezone
+
+    def day(instant: datetime | None) -> date | None:
+        return day_in(timezone, instant) if instant else None
+
+    return {
+        "number": snapshot.number,
+        "description": snapshot.description,
+        "status": snapshot.status,
+        "total": snapshot.total,
+        "issued_at": snapshot.issued_at,
+        "issued_date": day(snapshot.issued_at),
+        "due_date": day(snapshot.due_at),
+        "paid_at": snapshot.paid_at,
+        "paid_date": day(snapshot.paid_at),
+        "collection": snapshot.collection,
+        "next_attempt_date": day(snapshot.next_attempt_at),
+        "pay_url": snapshot.pay_url,
+        "as_of": snapshot.requested_at,
+    }
+
+
+def _change(
+    work: Work, before: Invoice | None, invoice: Invoice, posted: Posted, occurred_at: datetime
+) -> None:
+    """Save the invoice with `posted`, post the difference and tell what changed for people."""
+    was_posted = before.posted if before else Posted()
+    posted = rules.closed(posted, invoice.status)
+    if posted != was_posted:
+        posted = posted.model_copy(update={"number": was_posted.number + 1})
+    after = invoice.model_copy(update={"posted": posted})
+    store.save(work, after)
+    ledger.post(work, *rules.transfers(after, was_posted, occurred_at))
+    currency = after.total.currency
+    was_due = rules.due(before) if before else None
+    ledger.move_due(work, after.customer_id, currency, was_due, rules.due(after))
+    _tell(work, before, after)
+
+
+def _tell(work: Work, before: Invoice | None, after: Invoice) -> None:
+    if after.is_settled and not (before and before.is_settled):
+        work.record(
+            "invoice.paid",
+            after.id,
+            customer_id=after.customer_id,
+            occurred_at=after.paid_at or work.now,
+        )
+    elif after.status in EVENTS and not (before and before.status is after.status):
+        work.record(EVENTS[after.status], after.id, customer_id=after.customer_id)
+
+
+def _with(amounts: dict[str, int], name: str, amount: int) -> dict[str, int]:
+    others = {key: value for key, value in amounts.items() if key != name}
+    return {**others, name: amount} if amount else others

@@ -1,0 +1,63 @@
+"""Rows of invoices: in the customer's partition newest first, and in a list by status."""
+
+from balie.ground.aws import keys, rows
+from balie.ground.aws.rows import Row
+from balie.ground.aws.work import Work
+from balie.ground.core.ids import newest_first
+from balie.money.invoices.model import Invoice
+from balie.outside.providers.snapshots import InvoiceStatus
+
+
+def get(work: Work, customer_id: str, invoice_id: str) -> Invoice | None:
+    row = work.get(keys.invoice(customer_id, invoice_id))
+    return _invoice(row) if row else None
+
+
+def by_ref(work: Work, connection_id: str, ref: str) -> Invoice | None:
+    found = work.get(keys.provider_ref(connection_id, ref))
+    if found is None:
+        return None
+    return get(work, rows.text(found, "customer_id"), rows.text(found, "invoice_id"))
+
+
+def save(work: Work, invoice: Invoice) -> None:
+    listed = keys.invoices_by_status(
+        invoice.customer_id, invoice.status, _listed_by(invoice), invoice.id
+    )
+    work.put(
+        keys.invoice(invoice.customer_id, invoice.id),
+        {**listed._asdict(), "data": invoice.model_dump_json()},
+        version=invoice.version,
+    )
+    if invoice.version == 0:
+        work.put(
+            keys.provider_ref(invoice.connection_id, invoice.ref),
+            {"customer_id": invoice.customer_id, "invoice_id": invoice.id},
+            version=0,
+        )
+
+
+def newest(
+    work: Work, customer_id: str, *, limit: int, after: str
+) -> tuple[list[Invoice], str | None]:
+    page = work.query(keys.customer_rows(customer_id), keys.INVOICES, limit=limit, after=after)
+    return [_invoice(row) for row in page.rows], page.next_after
+
+
+def with_status(
+    work: Work, customer_id: str, status: InvoiceStatus, *, limit: int, after: str
+) -> tuple[list[Invoice], str | None]:
+    """The open ones by the day they are due, the others newest first."""
+    page = work.query_list(keys.invoices_with_status(customer_id, status), limit=limit, after=after)
+    return [_invoice(row) for row in page.rows], page.next_after
+
+
+def _listed_by(invoice: Invoice) -> str:
+    if invoice.status is InvoiceStatus.OPEN:
+        return (invoice.due_date or invoice.issued_date).isoformat()
+    return newest_first(invoice.id)
+
+
+def _invoice(row: Row) -> Invoice:
+    invoice = Invoice.model_validate_json(rows.text(row, "data"))
+    return invoice.model_copy(update={"version": rows.number(row, "version")})

@@ -1,0 +1,74 @@
+"""Rows of the ledger: transfers, the balance of a customer, the accounts of the tenant."""
+
+import json
+from datetime import date
+
+from balie.ground.aws import keys, rows
+from balie.ground.aws.rows import Row
+from balie.ground.aws.work import Work
+from balie.ground.core.clock import to_text
+from balie.ground.core.money import Money
+from balie.money.ledger.model import RECEIVABLE, UNAPPLIED, Balance, Due, Transfer
+
+BALANCE = f"{keys.HEAD}BALANCE#"
+DUE = "due#"
+DUE_BY_ITSELF = "due_by_itself#"
+
+
+def save_transfer(work: Work, transfer: Transfer) -> None:
+    at = to_text(transfer.occurred_at)
+    data = {
+        "occurred_at": at,
+        "recorded_at": to_text(work.now),
+        "invoice_id": transfer.invoice_id,
+        "payment_id": transfer.payment_id,
+    }
+    work.put(
+        keys.transfer(transfer.customer_id, transfer.id),
+        {
+            **keys.transfers_by_date(transfer.customer_id, at, transfer.id)._asdict(),
+            "transfer_id": transfer.id,
+            "debit": transfer.debit,
+            "credit": transfer.credit,
+            "minor": transfer.amount.minor,
+            "currency": transfer.amount.currency,
+            "data": json.dumps(data),
+        },
+        version=0,
+    )
+
+
+def add_to_customer(work: Work, customer_id: str, currency: str, changes: dict[str, int]) -> None:
+    work.add(keys.balance(customer_id, currency), changes, fixed={"currency": currency})
+
+
+def add_to_tenant(work: Work, row: int, currency: str, changes: dict[str, int]) -> None:
+    work.add(keys.accounts_balance(row, currency), changes, fixed={"currency": currency})
+
+
+def due_attribute(due: Due) -> str:
+    return f"{DUE_BY_ITSELF if due.automatic else DUE}{due.day.isoformat()}"
+
+
+def is_balance(row: Row) -> bool:
+    return rows.text(row, "sk").startswith(BALANCE)
+
+
+def balance_from_row(row: Row) -> Balance:
+    currency = rows.text(row, "currency")
+    return Balance(
+        receivable=Money(rows.number(row, RECEIVABLE), currency),
+        unapplied=Money(rows.number(row, UNAPPLIED), currency),
+        due=tuple(sorted(_due(row, currency), key=lambda due: (due.day, due.automatic))),
+    )
+
+
+def _due(row: Row, currency: str) -> list[Due]:
+    found = []
+    for name in row:
+        prefix, _, day = name.partition("#")
+        amount = rows.number(row, name) if f"{prefix}#" in (DUE, DUE_BY_ITSELF) else 0
+        if amount:
+            automatic = f"{prefix}#" == DUE_BY_ITSELF
+            found.append(Due(date.fromisoformat(day), automatic, Money(amount, currency)))
+    return found

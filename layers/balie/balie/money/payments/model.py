@@ -1,0 +1,49 @@
+"""A payment: what the provider says of it, and what the ledger has posted for it."""
+
+from datetime import date, datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from balie.ground.core.ids import derived_id
+from balie.ground.core.money import Money
+from balie.outside.providers.snapshots import PaymentStatus
+
+
+class PostedPayment(BaseModel):
+    """What has been posted for a payment, in minor units; allocated, conceded: by invoice."""
+
+    model_config = ConfigDict(frozen=True)
+
+    captured: int = 0
+    refunded: int = 0
+    allocated: dict[str, int] = {}
+    conceded: dict[str, int] = {}
+    number: int = 0
+
+
+class Payment(BaseModel):
+    """invoice_numbers: the invoices that it is meant for. failure: the provider's reason."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    connection_id: str
+    ref: str
+    customer_id: str
+    status: PaymentStatus
+    created_at: datetime
+    created_date: date
+    amount: Money
+    refunded: Money
+    disputed: bool
+    method_type: str
+    method_label: str
+    failure: str | None
+    invoice_numbers: tuple[str, ...]
+    posted: PostedPayment = PostedPayment()
+    as_of: datetime
+    version: int = Field(default=0, exclude=True)
+
+
+def payment_id(connection_id: str, ref: str, created_at: datetime) -> str:
+    return derived_id("pay", created_at, connection_id, ref)

@@ -1,0 +1,75 @@
+"""What a payment has done: how much came in, to which invoices it went. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from balie.ground.core.money import Money
+from balie.money.ledger import model as ledger
+from balie.money.ledger.model import Transfer
+from balie.money.payments.model import Payment, PostedPayment
+
+
+class Allocation(NamedTuple):
+    invoice_id: str
+    minor: int
+
+
+def target(
+    captured: int, refunded: int, allocations: Iterable[Allocation], number: int
+) -> PostedPayment:
+    """What should be posted. allocations: in the order they were made; all in minor units.
+
+    A refund takes first what was not allocated, then undoes allocations, the newest first. The
+    provider does not reopen the invoice, so what was undone is conceded to the customer.
+    A payment for no invoice posts nothing: it is a sale that this ledger knows no claim for.
+    """
+    made = list(allocations)
+    if not made:
+        return PostedPayment(number=number)
+    refunded = min(refunded, captured)
+    to_undo = max(0, refunded - (captured - sum(allocation.minor for allocation in made)))
+    allocated: dict[str, int] = defaultdict(int)
+    conceded: dict[str, int] = defaultdict(int)
+    for allocation in reversed(made):
+        undone = min(to_undo, allocation.minor)
+        to_undo -= undone
+        allocated[allocation.invoice_id] += allocation.minor - undone
+        conceded[allocation.invoice_id] += undone
+    return PostedPayment(
+        captured=captured,
+        refunded=refunded,
+        allocated={invoice: minor for invoice, minor in sorted(allocated.items()) if minor},
+        conceded={invoice: minor for invoice, minor in sorted(conceded.items()) if minor},
+        number=number,
+    )
+
+
+def transfers(payment: Payment, before: PostedPayment, now: datetime) -> list[Transfer]:
+    """From what was posted before to what `payment` says is posted now."""
+    after = payment.posted
+    clearing = ledger.clearing(payment.connection_id)
+    moves: list[tuple[str, str, str, int, str | None]] = [
+        ("captured", clearing, ledger.UNAPPLIED, after.captured - before.captured, None),
+        ("refunded", ledger.UNAPPLIED, clearing, after.refunded - before.refunded, None),
+    ]
+    for name, debit in (("allocated", ledger.UNAPPLIED), ("conceded", ledger.ADJUSTMENTS)):
+        was: dict[str, int] = getattr(before, name)
+        now_is: dict[str, int] = getattr(after, name)
+        for invoice in sorted({*was, *now_is}):
+            difference = now_is.get(invoice, 0) - was.get(invoice, 0)
+            moves.append((f"{name}:{invoice}", debit, ledger.RECEIVABLE, difference, invoice))
+    return [
+        Transfer(
+            id=f"{payment.connection_id}:{payment.ref}:{what}:{after.number}",
+            debit=debit,
+            credit=credit,
+            amount=Money(minor, payment.amount.currency),
+            customer_id=payment.customer_id,
+            occurred_at=payment.created_at if before.number == 0 and what != "refunded" else now,
+            invoice_id=invoice_id,
+            payment_id=payment.id,
+        )
+        for what, debit, credit, minor, invoice_id in moves
+    ]

@@ -1,0 +1,77 @@
+"""Connections: a connection is one provider account in one mode, with its keys.
+
+Two rows: `connection` for whoever calls the provider, `endpoint` for whoever verifies a webhook,
+so that each reads, and can decrypt, only what it needs.
+"""
+
+import json
+from dataclasses import dataclass
+
+from balie.ground.aws import keys, rows
+from balie.ground.aws.work import Work
+from balie.ground.core.errors import NotFound
+
+
+class ConnectionMissing(NotFound):
+    code = "connection_missing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """api_key: ciphertext. account_ref: the provider's id of the account. live: real money."""
+
+    id: str
+    provider: str
+    account_ref: str
+    live: bool
+    api_key: str
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """webhook_secrets: ciphertexts, the newest first; two while they rotate."""
+
+    connection_id: str
+    provider: str
+    account_ref: str
+    live: bool
+    webhook_secrets: tuple[str, ...]
+
+
+def get(work: Work, connection_id: str) -> Connection:
+    """Raises ConnectionMissing."""
+    row = work.get(keys.connection(connection_id))
+    if row is None:
+        raise ConnectionMissing("This payment provider account is not connected.")
+    return Connection(**json.loads(rows.text(row, "data")), version=rows.number(row, "version"))
+
+
+def endpoint(work: Work, token: str) -> Endpoint | None:
+    row = work.get(keys.endpoint(token))
+    if row is None:
+        return None
+    data = json.loads(rows.text(row, "data"))
+    return Endpoint(**{**data, "webhook_secrets": tuple(data["webhook_secrets"])})
+
+
+def save(work: Work, connection: Connection) -> None:
+    data = {
+        "id": connection.id,
+        "provider": connection.provider,
+        "account_ref": connection.account_ref,
+        "live": connection.live,
+        "api_key": connection.api_key,
+    }
+    work.put(keys.connection(connection.id), {"data": json.dumps(data)}, version=connection.version)
+
+
+def save_endpoint(work: Work, token: str, endpoint: Endpoint) -> None:
+    data = {
+        "connection_id": endpoint.connection_id,
+        "provider": endpoint.provider,
+        "account_ref": endpoint.account_ref,
+        "live": endpoint.live,
+        "webhook_secrets": endpoint.webhook_secrets,
+    }
+    work.put(keys.endpoint(token), {"data": json.dumps(data)}, version=0)

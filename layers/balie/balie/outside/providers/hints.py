@@ -1,0 +1,64 @@
+"""A hint: "look at that object". All that is kept of a provider's notification."""
+
+import re
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from balie.ground.core.errors import Invalid
+
+REF = re.compile(r"[A-Za-z]{2,12}_[A-Za-z0-9_]{1,120}")  # goes into URLs and keys
+
+
+class Kind(StrEnum):
+    """What is looked at; the object that holds the fact, not always the one that was named."""
+
+    CUSTOMER = "customer"
+    INVOICE = "invoice"
+    PAYMENT = "payment"
+
+
+class HintRefused(Invalid):
+    """A queued message that is no hint: dead-lettered, with this reason."""
+
+    code = "hint_refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """event_ref: the notification's own id. occurred_at: when it says it happened, epoch seconds.
+
+    ignored: why the notification is recorded but must have no effect; None usually.
+    """
+
+    provider: str
+    connection_id: str
+    kind: Kind
+    ref: str
+    event_ref: str
+    occurred_at: int
+    ignored: str | None = None
+
+
+def to_message(hint: Hint) -> dict[str, Any]:
+    return asdict(hint)
+
+
+def from_message(message: Any) -> Hint:
+    """Raises HintRefused: messages come from our own queue, but a queue can be written by hand."""
+    try:
+        hint = Hint(
+            provider=str(message["provider"]),
+            connection_id=str(message["connection_id"]),
+            kind=Kind(message["kind"]),
+            ref=str(message["ref"]),
+            event_ref=str(message["event_ref"]),
+            occurred_at=int(message["occurred_at"]),
+            ignored=message.get("ignored"),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise HintRefused(f"The message is no hint: {type(error).__name__} {error}.") from error
+    for ref in (hint.ref, hint.event_ref):
+        if not REF.fullmatch(ref):
+            raise HintRefused("The message names an object that no provider could have.")
+    return hint

@@ -1,0 +1,109 @@
+"""What a provider says about its objects, in our words. Nothing here knows any provider."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from balie.ground.core.money import Money
+
+
+class InvoiceStatus(StrEnum):
+    """Stripe's words: https://docs.stripe.com/invoicing/overview#invoice-statuses."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    PAID = "paid"
+    VOID = "void"
+    UNCOLLECTIBLE = "uncollectible"
+
+
+class Collection(StrEnum):
+    AUTOMATIC = "charge_automatically"
+    BY_CUSTOMER = "send_invoice"
+
+
+class PaymentStatus(StrEnum):
+    REQUIRES_ACTION = "requires_action"
+    PROCESSING = "processing"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELED = "canceled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerSnapshot:
+    """language: ISO 639-1, or None. deleted: the provider keeps a tombstone; name is then empty."""
+
+    ref: str
+    requested_at: datetime
+    created_at: datetime
+    name: str
+    email: str | None
+    language: str | None
+    deleted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceSnapshot:
+    """total: what was billed, tax included; negative for an invoice in the customer's favour.
+
+    reduced: what the provider took off the total by other ways than payment (credit notes before
+    payment, the customer's credit balance); negative when it put a debit on it.
+    paid_out_of_band: paid in ways the provider has not seen.
+    next_attempt_at: when the provider tries to collect again by itself.
+    """
+
+    ref: str
+    requested_at: datetime
+    customer_ref: str
+    created_at: datetime
+    number: str
+    description: str
+    status: InvoiceStatus
+    total: Money
+    amount_paid: Money
+    reduced: Money
+    paid_out_of_band: Money
+    issued_at: datetime
+    due_at: datetime | None
+    paid_at: datetime | None
+    collection: Collection
+    next_attempt_at: datetime | None
+    pay_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationSnapshot:
+    """So much of a payment went to that invoice."""
+
+    invoice_ref: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentSnapshot:
+    """captured: what came in, refunds not subtracted. allocations: in the order they were made.
+
+    invoice_refs: the invoices it is meant for, whether or not it has succeeded.
+
+    method_type: the provider's word ("card", "sepa_debit"); method_label: for people.
+    customer_ref: None for a payment by a guest.
+    """
+
+    ref: str
+    requested_at: datetime
+    customer_ref: str | None
+    created_at: datetime
+    status: PaymentStatus
+    amount: Money
+    captured: Money
+    refunded: Money
+    disputed: bool
+    method_type: str
+    method_label: str
+    failure: str | None
+    invoice_refs: tuple[str, ...]
+    allocations: tuple[AllocationSnapshot, ...]
+
+
+Snapshot = CustomerSnapshot | InvoiceSnapshot | PaymentSnapshot

@@ -1,0 +1,63 @@
+"""Which object a Stripe event points at. Only refs are read: never an amount, never a status."""
+
+from typing import Any
+
+from balie.outside.providers.hints import REF, Kind
+
+# Event types that change what we keep, by the object that they point at, and where in `data.object`
+# its id stands. https://docs.stripe.com/api/events/types
+CUSTOMER = ("customer.created", "customer.updated", "customer.deleted")
+INVOICE = (
+    "invoice.created",
+    "invoice.finalized",
+    "invoice.updated",
+    "invoice.sent",
+    "invoice.overdue",
+    "invoice.overpaid",
+    "invoice.paid",
+    "invoice.payment_failed",
+    "invoice.payment_action_required",
+    "invoice.marked_uncollectible",
+    "invoice.voided",
+    "invoice.deleted",
+)
+PAYMENT_INTENT = (
+    "payment_intent.created",
+    "payment_intent.processing",
+    "payment_intent.requires_action",
+    "payment_intent.partially_funded",
+    "payment_intent.payment_failed",
+    "payment_intent.succeeded",
+    "payment_intent.canceled",
+)
+OF_A_PAYMENT = (
+    "charge.refunded",
+    "refund.created",
+    "refund.updated",
+    "refund.failed",
+    "charge.dispute.created",
+    "charge.dispute.updated",
+    "charge.dispute.closed",
+    "charge.dispute.funds_withdrawn",
+    "charge.dispute.funds_reinstated",
+)
+POINTS_AT: dict[str, tuple[Kind, str]] = {
+    **dict.fromkeys(CUSTOMER, (Kind.CUSTOMER, "id")),
+    **dict.fromkeys(INVOICE, (Kind.INVOICE, "id")),
+    **dict.fromkeys(PAYMENT_INTENT, (Kind.PAYMENT, "id")),
+    **dict.fromkeys(OF_A_PAYMENT, (Kind.PAYMENT, "payment_intent")),
+    "invoice_payment.paid": (Kind.INVOICE, "invoice"),
+}
+
+
+def subject(event: dict[str, Any]) -> tuple[Kind, str] | None:
+    """event: a verified event as parsed. None when it points at nothing that we keep."""
+    found = POINTS_AT.get(str(event.get("type")))
+    if found is None:
+        return None
+    kind, field = found
+    data = event.get("data")
+    named = data.get("object") if isinstance(data, dict) else None
+    ref = named.get(field) if isinstance(named, dict) else None
+    ref = ref.get("id") if isinstance(ref, dict) else ref
+    return (kind, ref) if isinstance(ref, str) and REF.fullmatch(ref) else None

@@ -1,0 +1,183 @@
+"""Stripe's words in, ours out. Pure: no network, no clock, no tenant.
+
+`raw` is always an object as fetched with `client.API_VERSION`; fields that older versions back to
+2025-03-31.basil lack are read as absent.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from balie.ground.core.money import Money
+from balie.outside.providers.snapshots import (
+    AllocationSnapshot,
+    Collection,
+    CustomerSnapshot,
+    InvoiceSnapshot,
+    InvoiceStatus,
+    PaymentSnapshot,
+    PaymentStatus,
+)
+
+Raw = Mapping[str, Any]
+
+# ISO 4217 has no decimals for these; Stripe counts them in hundredths all the same.
+# https://docs.stripe.com/currencies#special-cases
+IN_HUNDREDTHS = ("ISK", "UGX")
+
+PAYMENT_STATUSES = {
+    "requires_payment_method": PaymentStatus.REQUIRES_ACTION,
+    "requires_confirmation": PaymentStatus.REQUIRES_ACTION,
+    "requires_action": PaymentStatus.REQUIRES_ACTION,
+    "requires_capture": PaymentStatus.REQUIRES_ACTION,
+    "processing": PaymentStatus.PROCESSING,
+    "succeeded": PaymentStatus.SUCCEEDED,
+    "canceled": PaymentStatus.CANCELED,
+}
+CARD_BRANDS = {
+    "amex": "American Express",
+    "cartes_bancaires": "Cartes Bancaires",
+    "mastercard": "Mastercard",
+    "visa": "Visa",
+}
+METHODS = {
+    "bancontact": "Bancontact",
+    "customer_balance": "Bank transfer",
+    "ideal": "iDEAL | Wero",
+    "link": "Link",
+    "paypal": "PayPal",
+    "wero": "iDEAL | Wero",
+}
+
+
+def amount(minor: int, currency: str) -> Money:
+    """minor: as Stripe counts, signed. currency: as Stripe writes it, in lower case."""
+    code = currency.upper()
+    return Money(minor // 100 if code in IN_HUNDREDTHS else minor, code)
+
+
+def instant(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def customer(raw: Raw, requested_at: datetime) -> CustomerSnapshot:
+    """raw: a Customer, or the tombstone that Stripe keeps of a deleted one."""
+    locales = raw.get("preferred_locales") or []
+    return CustomerSnapshot(
+        ref=raw["id"],
+        requested_at=requested_at,
+        created_at=datetime.fromtimestamp(raw.get("created", 0), UTC),
+        name=raw.get("business_name") or raw.get("name") or raw.get("email") or raw["id"],
+        email=raw.get("email"),
+        language=locales[0][:2] if locales else None,
+        deleted=raw.get("deleted") is True,
+    )
+
+
+def invoice(
+    raw: Raw, invoice_payments: Iterable[Raw], requested_at: datetime
+) -> InvoiceSnapshot | None:
+    """raw: an Invoice. invoice_payments: all its InvoicePayments. None for a draft: it is no claim.
+
+    What came in through Stripe stands in its payments; the rest of `amount_paid` was paid outside.
+    """
+    if raw["status"] == "draft":
+        return None
+    currency = raw["currency"]
+    through_stripe = sum(
+        payment["amount_paid"] or 0
+        for payment in invoice_payments
+        if payment["status"] == "paid" and payment_intent_of(payment)
+    )
+    moments = raw.get("status_transitions") or {}
+    return InvoiceSnapshot(
+        ref=raw["id"],
+        requested_at=requested_at,
+        customer_ref=id_of(raw["customer"]) or "",
+        created_at=datetime.fromtimestamp(raw["created"], UTC),
+        number=raw.get("number") or "",
+        description=_description(raw),
+        status=InvoiceStatus(raw["status"]),
+        total=amount(raw["total"], currency),
+        amount_paid=amount(raw["amount_paid"], currency),
+        reduced=amount(_reduced(raw), currency),
+        paid_out_of_band=amount(raw["amount_paid"] - through_stripe, currency),
+        issued_at=instant(moments.get("finalized_at"))
+        or datetime.fromtimestamp(raw.get("effective_at") or raw["created"], UTC),
+        due_at=instant(raw.get("due_date")),
+        paid_at=instant(moments.get("paid_at")),
+        collection=Collection(raw["collection_method"]),
+        next_attempt_at=instant(raw.get("next_payment_attempt")),
+        pay_url=raw.get("hosted_invoice_url"),
+    )
+
+
+def payment(raw: Raw, invoice_payments: Iterable[Raw], requested_at: datetime) -> PaymentSnapshot:
+    """raw: a PaymentIntent with `latest_charge` expanded. invoice_payments: all that name it."""
+    currency = raw["currency"]
+    charge = raw.get("latest_charge")
+    charge = charge if isinstance(charge, Mapping) else {}
+    method = charge.get("payment_method_details") or {}
+    failure = raw.get("last_payment_error")
+    status = PAYMENT_STATUSES[raw["status"]]
+    if failure and status is PaymentStatus.REQUIRES_ACTION:
+        status = PaymentStatus.FAILED
+    links = sorted(invoice_payments, key=lambda link: (link["created"], link["id"]))
+    return PaymentSnapshot(
+        ref=raw["id"],
+        requested_at=requested_at,
+        customer_ref=id_of(raw.get("customer")),
+        created_at=datetime.fromtimestamp(raw["created"], UTC),
+        status=status,
+        amount=amount(raw["amount"], currency),
+        captured=amount(raw["amount_received"], currency),
+        refunded=amount(charge.get("amount_refunded") or 0, currency),
+        disputed=charge.get("disputed") is True,
+        method_type=method.get("type") or next(iter(raw.get("payment_method_types") or [""])),
+        method_label=_method_label(method),
+        failure=failure.get("message") if failure else None,
+        invoice_refs=tuple(dict.fromkeys(id_of(link["invoice"]) or "" for link in links)),
+        allocations=tuple(
+            AllocationSnapshot(id_of(link["invoice"]) or "", amount(link["amount_paid"], currency))
+            for link in links
+            if link["status"] == "paid"
+        ),
+    )
+
+
+def payment_intent_of(invoice_payment: Raw) -> str | None:
+    """The PaymentIntent behind an InvoicePayment; None for other ways (a payment record)."""
+    paid_by = invoice_payment["payment"]
+    return id_of(paid_by.get("payment_intent")) if paid_by["type"] == "payment_intent" else None
+
+
+def id_of(field: Any) -> str | None:
+    """A reference that may have been expanded."""
+    found = field.get("id") if isinstance(field, Mapping) else field
+    return found if isinstance(found, str) else None
+
+
+def _reduced(raw: Raw) -> int:
+    """What is neither paid nor still due: credit notes, the credit balance, a debit (negative).
+
+    An invoice that was voided or given up still shows what was due then.
+    """
+    return int(raw["total"] - raw["amount_paid"] - raw["amount_remaining"]) + int(
+        raw.get("amount_overpaid") or 0
+    )
+
+
+def _description(raw: Raw) -> str:
+    lines = (raw.get("lines") or {}).get("data") or [{}]
+    return str(raw.get("description") or lines[0].get("description") or "")
+
+
+def _method_label(method: Raw) -> str:
+    kind = str(method.get("type") or "")
+    details = method.get(kind) or {}
+    if kind == "card":
+        brand = str(details.get("brand") or "card")
+        return f"{CARD_BRANDS.get(brand, brand.title())} •••• {details.get('last4') or '????'}"
+    if kind == "sepa_debit":
+        return f"SEPA •••• {details.get('last4') or '????'}"
+    return METHODS.get(kind, kind.replace("_", " ").capitalize())

@@ -1,0 +1,106 @@
+"""Customers: keeping them as the provider has them, and finding who may sign in."""
+
+from balie.ground.aws.work import Work
+from balie.ground.core.errors import NotFound
+from balie.outside.providers.snapshots import CustomerSnapshot
+from balie.relation.customers import model, store
+from balie.relation.customers.model import Contact, Customer
+
+
+class CustomerMissing(NotFound):
+    code = "customer_missing"
+
+
+def apply(work: Work, connection_id: str, snapshot: CustomerSnapshot) -> None:
+    """Bring the customer to what the provider says. The first e-mail makes the first contact."""
+    known = store.id_of_ref(work, connection_id, snapshot.ref)
+    if known is None:
+        if not snapshot.deleted:
+            _create(work, connection_id, snapshot)
+        return
+    _update(work, get(work, known), snapshot)
+
+
+def get(work: Work, customer_id: str) -> Customer:
+    """Raises CustomerMissing."""
+    customer = store.get(work, customer_id)
+    if customer is None:
+        raise CustomerMissing("There is no such customer.")
+    return customer
+
+
+def id_of_ref(work: Work, connection_id: str, ref: str) -> str | None:
+    return store.id_of_ref(work, connection_id, ref)
+
+
+def contact(work: Work, customer_id: str, contact_id: str) -> Contact | None:
+    return store.contact(work, customer_id, contact_id)
+
+
+def contacts(work: Work, customer_id: str) -> list[Contact]:
+    return store.contacts(work, customer_id)
+
+
+def contacts_with_email(work: Work, email: str) -> list[Contact]:
+    """Who this address belongs to: one person may act for several customers."""
+    return store.contacts_with_email(work, email)
+
+
+def _create(work: Work, connection_id: str, snapshot: CustomerSnapshot) -> None:
+    customer = Customer(
+        id=model.customer_id(connection_id, snapshot.ref, snapshot.created_at),
+        connection_id=connection_id,
+        ref=snapshot.ref,
+        name=snapshot.name,
+        email=snapshot.email,
+        language=snapshot.language,
+        as_of=snapshot.requested_at,
+    )
+    store.save(work, customer)
+    work.record(
+        "customer.created",
+        customer.id,
+        customer_id=customer.id,
+        occurred_at=snapshot.created_at,
+    )
+    _make_first_contact(work, customer)
+
+
+def _update(work: Work, customer: Customer, snapshot: CustomerSnapshot) -> None:
+    if snapshot.requested_at < customer.as_of:
+        return
+    changed = customer.model_copy(update=_changes(snapshot))
+    store.save(work, changed.model_copy(update={"as_of": snapshot.requested_at}))
+    if changed == customer:
+        return
+    work.record(
+        "customer.deleted" if changed.deleted else "customer.updated",
+        customer.id,
+        customer_id=customer.id,
+    )
+    if customer.email is None:
+        _make_first_contact(work, changed)
+
+
+def _changes(snapshot: CustomerSnapshot) -> dict[str, object]:
+    if snapshot.deleted:
+        return {"deleted": True}
+    return {
+        "name": snapshot.name,
+        "email": snapshot.email,
+        "language": snapshot.language,
+    }
+
+
+def _make_first_contact(work: Work, customer: Customer) -> None:
+    if customer.email is None:
+        return
+    contact = Contact(
+        id=model.first_contact_id(customer.id),
+        customer_id=customer.id,
+        name=customer.name,
+        email=customer.email,
+        language=customer.language,
+    )
+    store.save_contact(work, contact)
+    work.record("contact.created", contact.id, customer_id=customer.id)

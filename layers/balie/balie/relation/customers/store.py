@@ -1,0 +1,64 @@
+"""Rows of customers and contacts, and how they are found."""
+
+from balie.ground.aws import keys, rows
+from balie.ground.aws.rows import Row
+from balie.ground.aws.work import Work
+from balie.relation.customers.model import Contact, Customer
+
+
+def get(work: Work, customer_id: str) -> Customer | None:
+    row = work.get(keys.customer(customer_id))
+    return from_row(row) if row else None
+
+
+def from_row(row: Row) -> Customer:
+    customer = Customer.model_validate_json(rows.text(row, "data"))
+    return customer.model_copy(update={"version": rows.number(row, "version")})
+
+
+def id_of_ref(work: Work, connection_id: str, ref: str) -> str | None:
+    row = work.get(keys.provider_ref(connection_id, ref))
+    return rows.text(row, "customer_id") if row else None
+
+
+def save(work: Work, customer: Customer) -> None:
+    work.put(
+        keys.customer(customer.id),
+        {"data": customer.model_dump_json()},
+        version=customer.version,
+    )
+    if customer.version == 0:
+        work.put(
+            keys.provider_ref(customer.connection_id, customer.ref),
+            {"customer_id": customer.id},
+            version=0,
+        )
+
+
+def save_contact(work: Work, contact: Contact) -> None:
+    listed = keys.contacts_by_email(contact.email, contact.customer_id, contact.id)
+    work.put(
+        keys.contact(contact.customer_id, contact.id),
+        {**listed._asdict(), "data": contact.model_dump_json()},
+        version=contact.version,
+    )
+
+
+def contact(work: Work, customer_id: str, contact_id: str) -> Contact | None:
+    row = work.get(keys.contact(customer_id, contact_id))
+    return _contact(row) if row else None
+
+
+def contacts(work: Work, customer_id: str) -> list[Contact]:
+    page = work.query(keys.customer_rows(customer_id), keys.CONTACTS)
+    return [_contact(row) for row in page.rows]
+
+
+def contacts_with_email(work: Work, email: str) -> list[Contact]:
+    page = work.query_list(keys.contacts_with_email(email))
+    return [_contact(row) for row in page.rows]
+
+
+def _contact(row: Row) -> Contact:
+    contact = Contact.model_validate_json(rows.text(row, "data"))
+    return contact.model_copy(update={"version": rows.number(row, "version")})
