@@ -46,7 +46,7 @@ def _watch(parent: int) -> None:
 
 
 class Child:
-    """A started process whose output goes to a file."""
+    """A started process."""
 
     def __init__(
         self,
@@ -56,15 +56,17 @@ class Child:
         log: Path | None = None,
         environment: Mapping[str, str] | None = None,
         pass_fds: Sequence[int] = (),
+        on_terminal: bool = False,
     ) -> None:
+        """Its output goes to the log, or to the terminal, or nowhere."""
         self.name = name
         self.log = log
-        output = log.open("ab") if log else subprocess.DEVNULL
+        output = None if on_terminal else log.open("ab") if log else subprocess.DEVNULL
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=output,
-            stderr=subprocess.STDOUT,
+            stderr=None if on_terminal else subprocess.STDOUT,
             env=dict(os.environ if environment is None else environment),
             pass_fds=pass_fds,
             start_new_session=True,  # Ctrl-C reaches us alone; we end the others in their order
@@ -78,12 +80,11 @@ class Child:
     def ended(self) -> bool:
         return self._process.poll() is not None
 
-    def signal(self, number: int) -> None:
-        if not self.ended:
-            self._process.send_signal(number)
+    def wait(self) -> int:
+        return self._process.wait()
 
     def stop(self) -> None:
-        self.signal(signal.SIGTERM)
+        self._process.terminate()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(STOP_SECONDS)
             return

@@ -5,9 +5,10 @@ with throw_away() as (aws, environment):
     table = aws.client("dynamodb").describe_table(TableName=environment["BALIE_TABLE"])
 """
 
+import json
 import os
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,13 +32,22 @@ TEST_PARAMETERS = {
 class EmbeddedAws:
     """A running instance on loopback."""
 
-    def __init__(self, *, port: int, state: Path | None = None, log: Path | None = None) -> None:
+    name = "the embedded AWS"
+
+    def __init__(
+        self,
+        *,
+        port: int,
+        state: Path | None = None,
+        log: Path | None = None,
+        pass_fds: Sequence[int] = (),
+    ) -> None:
         """state: where it keeps what it holds; without, all is forgotten at the end."""
         self.endpoint = f"http://127.0.0.1:{port}"
         where = [str(state)] if state else []
         serve = ROOT / "dev" / "aws" / "serve.py"
         command = [str(PYTHON), str(serve), str(port), str(os.getpid()), *where]
-        self._child = Child("the embedded AWS", command, log=log)
+        self._child = Child(self.name, command, log=log, pass_fds=pass_fds)
         try:
             self._child.wait_until(self._answers)
         except RuntimeError:
@@ -64,10 +74,6 @@ class EmbeddedAws:
         }
 
     @property
-    def pid(self) -> int:
-        return self._child.pid
-
-    @property
     def ended(self) -> bool:
         return self._child.ended
 
@@ -80,6 +86,12 @@ class EmbeddedAws:
             aws_secret_access_key="local",  # noqa: S106  # not a secret: it accepts any
             config=Config(retries={"max_attempts": 1}),
         )
+
+    def waiting(self) -> dict[str, int]:
+        """What functions have yet to deal with: by queue, and the stream's records."""
+        with urllib.request.urlopen(f"{self.endpoint}/_balie/waiting", timeout=5) as answer:  # noqa: S310
+            counts: dict[str, int] = json.load(answer)
+            return counts
 
     def settle(self) -> None:
         """Start no more functions and wait for those that run; to be called before stopping."""

@@ -7,6 +7,7 @@ Without a state directory everything is forgotten at the end.
 
 import asyncio
 import ctypes
+import json
 import os
 import signal
 import sys
@@ -38,7 +39,7 @@ import snapshots  # noqa: E402  # ministack reads the environment when it is imp
 from hypercorn.asyncio import serve  # noqa: E402
 from hypercorn.config import Config  # noqa: E402
 from ministack import app as ministack  # noqa: E402
-from ministack.services import lambda_svc  # noqa: E402
+from ministack.services import lambda_svc, sqs  # noqa: E402
 
 
 def die_with_parent() -> None:
@@ -62,14 +63,32 @@ async def settle() -> None:
             return
 
 
+def waiting() -> dict[str, int]:
+    """What functions have not dealt with yet: messages in queues, records of streams."""
+    messages = {
+        queue["attributes"]["QueueArn"].rpartition(":")[2]: len(queue["messages"])
+        for queue in list(sqs._queues._data.values())
+    }
+    return {**messages, "stream records": snapshots.undelivered_records()}
+
+
+async def answer_run(path: str, send) -> None:
+    """What the local run asks beside AWS's own operations."""
+    body = b"{}"
+    if path == "/_balie/settle":
+        await settle()
+    else:
+        body = json.dumps(waiting()).encode()
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": body})
+
+
 def with_changes_noted(kept: snapshots.Snapshots | None):
-    """The app, which beside AWS answers POST /_balie/settle: the run is about to end."""
+    """The app, which beside AWS answers /_balie/settle and /_balie/waiting."""
 
     async def app(scope, receive, send):
-        if scope["type"] == "http" and scope["path"] == "/_balie/settle":
-            await settle()
-            await send({"type": "http.response.start", "status": 204, "headers": []})
-            await send({"type": "http.response.body"})
+        if scope["type"] == "http" and scope["path"].startswith("/_balie/"):
+            await answer_run(scope["path"], send)
             return
         try:
             await ministack.app(scope, receive, send)

@@ -36,16 +36,24 @@ def _delivered(account: str, region: str, table: str) -> int:
         for mapping in list(lambda_svc._esms._data.values())
         if f":table/{table}/stream/" in mapping["EventSourceArn"]
     ]
-    return min(positions, default=0)
+    horizon = dynamodb._stream_trimmed._data.get((account, region, table), 0)
+    return max(horizon, min(positions, default=0))
+
+
+def undelivered_records() -> int:
+    return sum(
+        dynamodb._stream_trimmed._data.get(key, 0) + len(records) - _delivered(*key)
+        for key, records in list(dynamodb._stream_records._data.items())
+    )
 
 
 def _streams_state() -> dict:
     records, trimmed = dynamodb.AccountRegionScopedDict(), dynamodb.AccountRegionScopedDict()
     for key, live in list(dynamodb._stream_records._data.items()):
         gone = dynamodb._stream_trimmed._data.get(key, 0)
-        handled = max(0, _delivered(*key) - gone)
+        handled = _delivered(*key) - gone
         records._data[key] = copy.deepcopy(live[handled:])
-        trimmed._data[key] = gone + min(handled, len(live))
+        trimmed._data[key] = gone + handled
     return {"records": records, "trimmed": trimmed}
 
 

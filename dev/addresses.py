@@ -1,0 +1,46 @@
+"""Where the parts of the local run are found."""
+
+from dataclasses import dataclass
+
+FIRST_PORT = 8400
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Five ports in a row. Names, not numbers: passkeys and secure cookies want `localhost`."""
+
+    first_port: int = FIRST_PORT
+
+    @property
+    def ports(self) -> dict[str, int]:
+        parts = ("portal", "Stripe simulator", "inbox", "embedded AWS", "handlers")
+        return {part: self.first_port + place for place, part in enumerate(parts)}
+
+    @property
+    def portal(self) -> str:
+        return f"http://localhost:{self.ports['portal']}"
+
+    @property
+    def desk(self) -> str:
+        return f"http://desk.localhost:{self.ports['portal']}"
+
+    @property
+    def stripe(self) -> str:
+        return f"http://localhost:{self.ports['Stripe simulator']}"
+
+    @property
+    def inbox(self) -> str:
+        return f"http://localhost:{self.ports['inbox']}"
+
+    @property
+    def handlers(self) -> str:
+        return f"http://127.0.0.1:{self.ports['handlers']}"
+
+    def parameters(self) -> dict[str, str]:
+        """The template's parameters for the local run."""
+        return {
+            "Stage": "local",
+            "PublicUrl": self.portal,
+            "MailSender": "billing@balie.example",
+            "StripeApiBase": self.stripe,
+        }
