@@ -1,0 +1,82 @@
+/** Starts the portal: language, brand and session, then the page of the address. */
+
+import { Problem } from "./api.js";
+import { drawAccountMenu } from "./components/account-menu.js";
+import { drawFooter, drawMenu } from "./components/frame.js";
+import { say } from "./components/announcer.js";
+import { preferredLanguage, rememberedLanguage, speak, text } from "./i18n.js";
+import { navigate, redraw, showNoPortal, startRouter } from "./router.js";
+import {
+  currentSession,
+  currentTenant,
+  forgetSession,
+  loadSession,
+  loadTenant,
+  rememberReturn,
+} from "./session.js";
+import { recall } from "./storage.js";
+
+function drawFrame() {
+  drawMenu();
+  drawAccountMenu();
+  drawFooter();
+}
+
+async function settleLanguage() {
+  await speak(preferredLanguage(currentSession()?.contact.language, currentTenant()?.language));
+}
+
+/** The session has ended while a page was open: sign in, then come back to it. */
+function goToSignIn() {
+  if (location.pathname === "/sign-in") return;
+  forgetSession();
+  rememberReturn(location.pathname + location.search);
+  navigate("/sign-in?again", { replace: true });
+}
+
+/** @param {PromiseSettledResult<unknown>} answer */
+const noPortal = (answer) =>
+  answer.status === "rejected" &&
+  answer.reason instanceof Problem &&
+  answer.reason.status === 404;
+
+/** Nobody is signed in and the page is not the sign-in page: leave before anything is drawn. */
+function turnAway() {
+  const wanted = location.pathname + location.search;
+  if (location.pathname === "/sign-in") return;
+  rememberReturn(wanted);
+  history.replaceState(null, "", "/sign-in");
+}
+
+function listen() {
+  document.addEventListener("balie:signed-out", goToSignIn);
+  document.addEventListener("balie:page", drawFrame);
+  document.addEventListener("balie:language", () => {
+    drawFrame();
+    redraw();
+  });
+  addEventListener("offline", () => say(text("offline"), { stays: true }));
+  addEventListener("online", () => say(text("online")));
+}
+
+async function start() {
+  const whose = Promise.allSettled([loadTenant(), loadSession()]);
+  const before = rememberedLanguage();
+  if (before && recall("balie.inside")) {
+    await speak(before);
+  } else {
+    const [, session] = await whose;
+    await settleLanguage();
+    if (session.status === "fulfilled" && !session.value) turnAway();
+  }
+  listen();
+  await startRouter();
+
+  const [tenant] = await whose;
+  if (noPortal(tenant)) return showNoPortal();
+  await settleLanguage();
+  drawFrame();
+  redraw();
+}
+
+start();

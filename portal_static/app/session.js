@@ -1,0 +1,72 @@
+/** Whose portal this is, who is signed in, and where to go after signing in. */
+
+import { get, post, Problem } from "./api.js";
+import { recall, remember } from "./storage.js";
+
+/** @typedef {import("./types.js").Tenant} Tenant */
+/** @typedef {import("./types.js").Session} Session */
+
+const RETURN_VALID_MS = 30 * 60_000;
+
+/** @type {Tenant | null} */
+let tenant = recall("balie.tenant");
+/** @type {Session | null} */
+let session = null;
+
+export const currentTenant = () => tenant;
+export const currentSession = () => session;
+export const firm = () => tenant?.name ?? "";
+
+/** Asks whose portal this is. Throws Problem 404 for an address without one. */
+export async function loadTenant() {
+  tenant = await get("/api/tenant");
+  remember("balie.tenant", tenant);
+  document.dispatchEvent(new CustomEvent("balie:tenant", { detail: tenant }));
+}
+
+/** Asks who is signed in; false when nobody is. */
+export async function loadSession() {
+  try {
+    session = await get("/api/session");
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) session = null;
+    else throw error;
+  }
+  remember("balie.inside", session ? true : null);
+  return session !== null;
+}
+
+export async function signOut() {
+  await post("/api/sign-out", {});
+  forgetSession();
+}
+
+export function forgetSession() {
+  session = null;
+  remember("balie.inside", null);
+  document.dispatchEvent(new Event("balie:forgotten"));
+}
+
+/**
+ * Where to go after signing in. Kept for all tabs, since the link from the mail opens a new one.
+ * @param {string} path
+ */
+export function rememberReturn(path) {
+  remember("balie.return", { path, at: Date.now() });
+}
+
+/** A path of this portal; "/" when nothing recent is remembered. */
+export function takeReturn() {
+  const kept = recall("balie.return");
+  remember("balie.return", null);
+  const recent = typeof kept?.path === "string" && Date.now() - kept.at < RETURN_VALID_MS;
+  return recent ? ownPath(kept.path) : "/";
+}
+
+/** @param {string} path */
+export function ownPath(path) {
+  if (!path.startsWith("/")) return "/";
+  const url = new URL(path, location.origin);
+  const own = url.origin === location.origin && url.pathname !== "/sign-in";
+  return own ? url.pathname + url.search : "/";
+}

@@ -1,0 +1,65 @@
+/** How things stand: the overview as the server last told it, shared by the pages that show it. */
+
+import { get } from "./api.js";
+
+/** @typedef {import("./types.js").Overview} Overview */
+/** @typedef {import("./types.js").Invoice} Invoice */
+
+/** @type {Overview | null} */
+let last = null;
+
+document.addEventListener("balie:forgotten", () => {
+  last = null;
+});
+
+export const lastOverview = () => last;
+
+/** @param {AbortSignal} signal */
+export async function loadOverview(signal) {
+  /** @type {Overview} */
+  const overview = await get("/api/overview", signal);
+  last = overview;
+  return overview;
+}
+
+/** @param {Invoice} invoice */
+export function isCollected(invoice) {
+  return invoice.collection === "charge_automatically" && invoice.next_attempt_date !== null;
+}
+
+/**
+ * The provider's payment page, or null: only web addresses are ever linked.
+ * @param {Invoice} invoice
+ */
+export function payAddress(invoice) {
+  if (invoice.status !== "open" || !invoice.pay_url) return null;
+  const url = URL.canParse(invoice.pay_url) ? new URL(invoice.pay_url) : null;
+  return url && ["https:", "http:"].includes(url.protocol) ? url.href : null;
+}
+
+/** @param {Overview} overview */
+export function processingPayments(overview) {
+  return overview.payments.filter((payment) => payment.status === "processing");
+}
+
+/**
+ * What to pay first: the latest one late, else the first one due. Nothing that is collected by
+ * itself, and nothing whose payment is on its way.
+ * @param {Overview} overview
+ */
+export function mostUrgent(overview) {
+  const onItsWay = new Set(processingPayments(overview).flatMap((each) => each.invoice_numbers));
+  const candidates = overview.open_invoices.filter(
+    (each) => payAddress(each) && !isCollected(each) && !onItsWay.has(each.number),
+  );
+  const far = "9999-12-31";
+  return candidates.sort(
+    (a, b) =>
+      b.days_overdue - a.days_overdue ||
+      (a.due_date ?? far).localeCompare(b.due_date ?? far),
+  )[0];
+}
+
+/** @param {Overview} overview */
+export const somethingOpen = (overview) =>
+  overview.open_invoices.length > 0 || processingPayments(overview).length > 0;

@@ -1,0 +1,74 @@
+/**
+ * The shapes of the portal API, for the type checker; nothing here runs.
+ *
+ * @typedef {{ value: string, currency: string }} Amount
+ *
+ * @typedef {object} Tenant
+ * @property {string} name
+ * @property {"nl" | "en"} language
+ * @property {{ color: string, on_color: string, radius_px: number }} brand
+ * @property {string | null} support_email
+ *
+ * @typedef {object} Session
+ * @property {{ id: string, name: string, email: string, language: "nl" | "en" }} contact
+ * @property {{ id: string, name: string }} customer
+ *
+ * @typedef {object} Balance
+ * @property {string} currency
+ * @property {Amount} open
+ * @property {Amount} overdue
+ * @property {string | null} overdue_since
+ * @property {Amount} credit
+ * @property {Amount} collected
+ * @property {Amount} due_later
+ *
+ * @typedef {object} Invoice
+ * @property {string} id
+ * @property {string} number
+ * @property {"open" | "paid" | "void" | "uncollectible"} status
+ * @property {string | null} description
+ * @property {string} issued_date
+ * @property {string | null} due_date
+ * @property {number} days_overdue
+ * @property {Amount} total
+ * @property {Amount} amount_paid
+ * @property {Amount} amount_remaining
+ * @property {"charge_automatically" | "send_invoice"} collection
+ * @property {string | null} next_attempt_date
+ * @property {string | null} paid_date
+ * @property {string | null} pay_url
+ *
+ * @typedef {object} Payment
+ * @property {string} id
+ * @property {string} date
+ * @property {"processing" | "succeeded" | "failed" | "canceled" | "requires_action"} status
+ * @property {Amount} amount
+ * @property {Amount} amount_refunded
+ * @property {boolean} disputed
+ * @property {{ type: string, label: string }} method
+ * @property {string[]} invoice_numbers
+ * @property {string | null} failure
+ *
+ * @typedef {object} Overview
+ * @property {{ name: string }} customer
+ * @property {string} today
+ * @property {Balance[]} balances
+ * @property {Invoice[]} open_invoices
+ * @property {boolean} more_open
+ * @property {Payment[]} payments
+ *
+ * @typedef {object} Page
+ * @property {HTMLElement} host where the view draws
+ * @property {URLSearchParams} query
+ * @property {string} fragment without the #
+ * @property {AbortSignal} signal aborted when the visitor leaves the page
+ *
+ * @typedef {object} View
+ * @property {() => string} title
+ * @property {() => void} draw draws what is known now; called again when the language changes
+ * @property {(query: URLSearchParams) => void} [revisit] same page, other query; keeps the focus
+ *
+ * @typedef {import("../vendor/lit-html/lit-html.js").TemplateResult<1>} Template
+ */
+
+export {};
