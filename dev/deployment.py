@@ -45,6 +45,7 @@ def deploy(aws: EmbeddedAws, template: Template, parameters: dict[str, str], url
         return False
     _apply(aws, expanded, parameters, fingerprint=fingerprint, exists=stack is not None)
     _expire_rows(aws, template)
+    _accept_sender(aws, parameters)
     return True
 
 
@@ -60,6 +61,7 @@ def deploy_storage(
     storage["Outputs"] = {key: {"Value": wanted[name]} for key, name in names.items()}
     _apply(aws, storage, parameters, fingerprint="storage", exists=False)
     _expire_rows(aws, template)
+    _accept_sender(aws, parameters)
     stack = _stack(aws)
     outputs = stack["Outputs"] if stack else []
     return {names[output["OutputKey"]]: output["OutputValue"] for output in outputs}
@@ -175,3 +177,10 @@ def _expire_rows(aws: EmbeddedAws, template: Template) -> None:
         current = client.describe_time_to_live(TableName=ids[name])["TimeToLiveDescription"]
         if wanted and current["TimeToLiveStatus"] != "ENABLED":
             client.update_time_to_live(TableName=ids[name], TimeToLiveSpecification=wanted)
+
+
+def _accept_sender(aws: EmbeddedAws, parameters: dict[str, str]) -> None:
+    """Once an AWS account has verified its domain, SES takes mail from it; here it is done."""
+    client = aws.client("sesv2")
+    with suppress(client.exceptions.AlreadyExistsException):
+        client.create_email_identity(EmailIdentity=parameters["MailSender"].partition("@")[2])

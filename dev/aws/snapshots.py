@@ -19,6 +19,7 @@ from ministack.services import cloudformation, dynamodb, lambda_svc, ses, sqs
 
 LEAST_PAUSE_SECONDS = 1.0
 PAUSE_PER_SECOND_SPENT = 20  # a snapshot holds up requests: at most a twentieth of the time
+NOT_WORTH_KEEPING = ("cloudwatch", "cloudwatch_logs")  # they only grow; logs are files here
 READS = ("Get", "BatchGet", "Query", "Scan", "Describe", "List")
 
 
@@ -79,7 +80,7 @@ def _ses_state(ses_state):
 def _ses_restore(restore_ses):
     def restore(data: dict) -> None:
         sent = data.pop("balie_sent", None)
-        if sent:
+        if sent is not None:
             ses._sent_emails._data.update(sent._data)
         restore_ses(data)
 
@@ -131,7 +132,8 @@ class Snapshots:
     def _collect(self) -> dict:
         """The states of all services, copied while no request can come between."""
         self.changed = False
-        states = {key: get() for key, get in self._app._build_persistence_save_dict().items()}
+        services = self._app._build_persistence_save_dict()
+        states = {key: get() for key, get in services.items() if key not in NOT_WORTH_KEEPING}
         return {key: state for key, state in states.items() if state is not None}
 
     def _write(self, states: dict) -> None:
