@@ -1,0 +1,62 @@
+# `make up` starts the whole product on this machine; `make` alone lists what else there is.
+# Needed beforehand: Python 3.11 or newer, Node 20 or newer, make.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON := .venv/bin/python
+PYTEST := $(PYTHON) -m pytest
+suite = $(if $(wildcard tests/$(1)),$(PYTEST) tests/$(1),@echo "no tests/$(1) yet")
+
+help: ## This list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+
+up: ready ## Start portal, desk, inbox and Stripe simulator (other ports: BALIE_PORT=8500)
+	@exec $(PYTHON) -m dev up
+
+reset: ready ## Forget what the local run kept, so that it starts afresh
+	@$(PYTHON) -m dev reset
+
+test: ready chromium check unit contract architecture template flow local browser ## All tests
+
+check: ready ## Format, lint, types, layers, template: everything that only reads
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+	.venv/bin/cfn-lint template.yaml
+	$(if $(wildcard tsconfig.json),node_modules/.bin/tsc --project tsconfig.json)
+
+unit contract architecture template flow local: ready
+	$(call suite,$@)
+
+unit: ## Rules, money, translations: milliseconds
+contract: ## Translations and signatures against real payloads
+architecture: ## Imports, budgets, documented problems
+template: ## template.yaml: dead letters, layers, rights
+flow: ## Journeys through the handlers, on the embedded AWS
+local: ## The local run itself: starts, crashes, ports
+
+browser: ready chromium ## Screens, keyboard, contrast, in Chromium
+	$(call suite,portal)
+
+bench: ready ## Counts and ratios beside a baseline
+	$(PYTHON) -m tests.bench
+
+screenshots: ready chromium ## Every screen at 360 and 1440 px, into screenshots/
+	$(PYTHON) -m tests.portal.screenshots screenshots
+
+lock: ready ## Lock all requirements again, with hashes
+	@sh dev/lock.sh
+
+ready:
+	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    exec $$python dev/install.py; \
+	  fi; \
+	done; echo 'Balie needs Python 3.11 or newer (python3 on the PATH).' >&2; exit 1
+
+chromium: ready
+	@$(PYTHON) dev/install.py --browser
+
+.PHONY: help up reset test check unit contract architecture template flow local browser bench \
+  screenshots lock ready chromium
