@@ -1,0 +1,48 @@
+"""All calls the simulator answers, and all things that happen by themselves."""
+
+from dev.stripe.jobs import Job
+from dev.stripe.resources import (
+    account,
+    attempts,
+    charges,
+    collecting,
+    customer_balance,
+    customers,
+    disputes,
+    finalizing,
+    invoice_lines,
+    invoice_payments,
+    invoices,
+    mandates,
+    payment_intents,
+    payment_methods,
+    products,
+    refunds,
+    webhook_endpoints,
+)
+from dev.stripe.routes import Route
+
+RESOURCES = (
+    account,
+    charges,
+    customer_balance,
+    customers,
+    disputes,
+    invoice_lines,
+    invoice_payments,
+    invoices,
+    mandates,
+    payment_intents,
+    payment_methods,
+    products,
+    refunds,
+    webhook_endpoints,
+)
+ROUTES: list[Route] = [route for resource in RESOURCES for route in resource.ROUTES]
+JOBS: dict[str, Job] = {
+    "finalize": finalizing.finalize_later,
+    "overdue": finalizing.overdue,
+    "refund": refunds.arrive,
+    "retry": collecting.retry,
+    "settle": attempts.settle,
+}

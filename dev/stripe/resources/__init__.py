@@ -1,0 +1,1 @@
+"""One file for each kind of object: its shape, its calls, its rules."""
