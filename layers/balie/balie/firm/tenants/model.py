@@ -2,6 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from balie.ground.core.stored import Stored
+
 
 class Brand(BaseModel):
     """What the firm's own look is made of. Colours are #rrggbb."""
@@ -13,14 +15,12 @@ class Brand(BaseModel):
     radius_px: int = Field(default=4, ge=0, le=24)
 
 
-class Tenant(BaseModel):
+class Tenant(Stored):
     """live: real money; a live tenant refuses test keys. timezone: IANA, for calendar days.
 
     portal_url: where its customers go, no slash at the end; links in mails are made from it.
     confirms_payments: whether a customer gets a mail when an invoice is paid.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     name: str
@@ -31,4 +31,3 @@ class Tenant(BaseModel):
     live: bool = True
     confirms_payments: bool = False
     brand: Brand = Brand()
-    version: int = Field(default=0, exclude=True)

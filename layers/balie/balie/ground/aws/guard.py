@@ -22,6 +22,14 @@ def prefix_of(tenant: str) -> str:
     return f"T#{tenant}#"
 
 
+def tenant_of(partition_key: str) -> str:
+    """The tenant that a row of the table, as the stream shows it, belongs to."""
+    kind, tenant, _ = partition_key.split("#", 2)
+    if kind != "T":
+        raise KeyRefused("a row that belongs to no tenant")
+    return tenant
+
+
 @contextmanager
 def scope(prefix: str) -> Iterator[None]:
     """Allow requests whose partition keys begin with `prefix`, and no others."""

@@ -5,7 +5,6 @@ block without an error commits. State, transfers, events and the mark that a hin
 the same `TransactWriteItems`: all of it happens, or none.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,7 +14,7 @@ from balie.ground.aws.keys import Key
 from balie.ground.aws.rows import Row, Value
 from balie.ground.aws.table import Add, Delete, Page, Put, TenantTable, Write
 from balie.ground.core.clock import to_text
-from balie.ground.core.events import Cause, Event
+from balie.ground.core.events import Cause, Event, to_json
 from balie.ground.core.ids import new_id
 
 
@@ -31,6 +30,7 @@ class Work:
         self.now = now
         self._table = table
         self._writes: dict[Key, Write] = {}
+        self._read: dict[Key, Row | None] = {}
 
     @property
     def size(self) -> int:
@@ -38,13 +38,19 @@ class Work:
         return len(self._writes)
 
     def get(self, key: Key) -> Row | None:
-        """The row as this unit of work leaves it; amounts that it adds are not seen."""
+        """The row as this unit of work leaves it; amounts that it adds are not seen.
+
+        Read once: a second reading within the unit gives the same answer, so that all decisions
+        rest on one version.
+        """
         pending = self._writes.get(key)
         if isinstance(pending, Put):
             return dict(pending.row)
         if isinstance(pending, Delete):
             return None
-        return self._table.get(key)
+        if key not in self._read:
+            self._read[key] = self._table.get(key)
+        return self._read[key]
 
     def query(self, pk: str, begins_with: str, *, limit: int = 100, after: str = "") -> Page:
         """As committed: this unit's own writes are not seen."""
@@ -114,7 +120,7 @@ class Work:
             {
                 **keys.events_of_object(object_id, at, event.id)._asdict(),
                 "name": name,
-                "data": event_to_json(event),
+                "data": to_json(event),
             },
             version=0,
         )
@@ -124,6 +130,7 @@ class Work:
         """Raises Changed when something read for a decision has changed since."""
         writes = [write for write in self._writes.values() if not _is_nothing(write)]
         self._writes.clear()
+        self._read.clear()
         self._table.transact(writes)
 
 
@@ -135,23 +142,6 @@ def open_work(tenant: str, actor: str, cause: Cause, now: datetime) -> Iterator[
         work = Work(table, tenant=tenant, actor=actor, cause=cause, now=now)
         yield work
         work.commit()
-
-
-def event_to_json(event: Event) -> str:
-    return json.dumps(
-        {
-            "id": event.id,
-            "name": event.name,
-            "object_id": event.object_id,
-            "customer_id": event.customer_id,
-            "actor": event.actor,
-            "cause": event.cause.value,
-            "occurred_at": to_text(event.occurred_at),
-            "recorded_at": to_text(event.recorded_at),
-            "data": event.data,
-        },
-        sort_keys=True,
-    )
 
 
 def _is_nothing(write: Write) -> bool:

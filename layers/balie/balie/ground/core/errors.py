@@ -30,6 +30,12 @@ class Forbidden(BalieError):
     code: ClassVar[str] = "forbidden"
 
 
+class SignedOut(Forbidden):
+    """Nobody is signed in, or no longer."""
+
+    code: ClassVar[str] = "signed_out"
+
+
 class NotFound(BalieError):
     """No such object for this caller: missing, or another's."""
 
@@ -46,6 +52,16 @@ class Unavailable(BalieError):
     """Something that we depend on does not answer; trying again later may help."""
 
     code: ClassVar[str] = "unavailable"
+
+
+class TooMany(Unavailable):
+    """Asked more often than is allowed."""
+
+    code: ClassVar[str] = "too_many"
+
+    def __init__(self, detail: str, *, retry_after_seconds: int) -> None:
+        super().__init__(detail)
+        self.retry_after_seconds = retry_after_seconds
 
 
 class Changed(Conflict):

@@ -1,8 +1,11 @@
 """What happened: the event that tells of a change and is, at the same time, its audit entry."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from balie.ground.core.clock import from_text, to_text
 
 
 class Cause(StrEnum):
@@ -43,3 +46,29 @@ def may_leave_the_house(event: Event) -> bool:
     if event.cause is Cause.SYNC:
         return event.recorded_at - event.occurred_at < SYNC_IS_NEWS_FOR
     return True
+
+
+def to_json(event: Event) -> str:
+    """Keys sorted, so that the same event is the same text."""
+    return json.dumps(
+        {
+            "id": event.id,
+            "name": event.name,
+            "object_id": event.object_id,
+            "customer_id": event.customer_id,
+            "actor": event.actor,
+            "cause": event.cause.value,
+            "occurred_at": to_text(event.occurred_at),
+            "recorded_at": to_text(event.recorded_at),
+            "data": event.data,
+        },
+        sort_keys=True,
+    )
+
+
+def from_json(text: str) -> Event:
+    found = json.loads(text)
+    found["cause"] = Cause(found["cause"])
+    found["occurred_at"] = from_text(found["occurred_at"])
+    found["recorded_at"] = from_text(found["recorded_at"])
+    return Event(**found)

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from balie.ground.core.ids import derived_id
 from balie.ground.core.money import Money
+from balie.ground.core.stored import Stored
 from balie.outside.providers.snapshots import Collection, InvoiceStatus
 
 
@@ -38,13 +39,11 @@ class Posted(BaseModel):
         return self.claimed - self.voided - self.written_off
 
 
-class Invoice(BaseModel):
+class Invoice(Stored):
     """issued_date, due_date: days in the tenant's time zone. due_date: None when collected at once.
 
     in_flight: payments under way, by id, in minor units. as_of: when the provider was asked.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     connection_id: str
@@ -65,7 +64,6 @@ class Invoice(BaseModel):
     in_flight: dict[str, int] = {}
     posted: Posted = Posted()
     as_of: datetime
-    version: int = Field(default=0, exclude=True)
 
     @property
     def remaining(self) -> Money:

@@ -7,6 +7,7 @@ from balie.firm.tenants import service as tenants
 from balie.ground.aws.work import Work
 from balie.ground.core.clock import day_in
 from balie.ground.core.errors import NotFound
+from balie.ground.core.money import to_wire
 from balie.money.invoices import model, rules, store
 from balie.money.invoices.model import Invoice, Posted
 from balie.money.ledger import service as ledger
@@ -169,6 +170,8 @@ def _tell(work: Work, before: Invoice | None, after: Invoice) -> None:
             after.id,
             customer_id=after.customer_id,
             occurred_at=after.paid_at or work.now,
+            number=after.number,
+            **to_wire(after.total),
         )
     elif after.status in EVENTS and not (before and before.status is after.status):
         work.record(EVENTS[after.status], after.id, customer_id=after.customer_id)

@@ -1,7 +1,6 @@
 """Rows of invoices: in the customer's partition newest first, and in a list by status."""
 
-from balie.ground.aws import keys, rows
-from balie.ground.aws.rows import Row
+from balie.ground.aws import keys, rows, stored
 from balie.ground.aws.work import Work
 from balie.ground.core.ids import newest_first
 from balie.money.invoices.model import Invoice
@@ -10,7 +9,7 @@ from balie.outside.providers.snapshots import InvoiceStatus
 
 def get(work: Work, customer_id: str, invoice_id: str) -> Invoice | None:
     row = work.get(keys.invoice(customer_id, invoice_id))
-    return _invoice(row) if row else None
+    return stored.read(Invoice, row) if row else None
 
 
 def by_ref(work: Work, connection_id: str, ref: str) -> Invoice | None:
@@ -26,7 +25,7 @@ def save(work: Work, invoice: Invoice) -> None:
     )
     work.put(
         keys.invoice(invoice.customer_id, invoice.id),
-        {**listed._asdict(), "data": invoice.model_dump_json()},
+        {**listed._asdict(), **stored.data(invoice)},
         version=invoice.version,
     )
     if invoice.version == 0:
@@ -41,7 +40,7 @@ def newest(
     work: Work, customer_id: str, *, limit: int, after: str
 ) -> tuple[list[Invoice], str | None]:
     page = work.query(keys.customer_rows(customer_id), keys.INVOICES, limit=limit, after=after)
-    return [_invoice(row) for row in page.rows], page.next_after
+    return [stored.read(Invoice, row) for row in page.rows], page.next_after
 
 
 def with_status(
@@ -49,15 +48,10 @@ def with_status(
 ) -> tuple[list[Invoice], str | None]:
     """The open ones by the day they are due, the others newest first."""
     page = work.query_list(keys.invoices_with_status(customer_id, status), limit=limit, after=after)
-    return [_invoice(row) for row in page.rows], page.next_after
+    return [stored.read(Invoice, row) for row in page.rows], page.next_after
 
 
 def _listed_by(invoice: Invoice) -> str:
     if invoice.status is InvoiceStatus.OPEN:
         return (invoice.due_date or invoice.issued_date).isoformat()
     return newest_first(invoice.id)
-
-
-def _invoice(row: Row) -> Invoice:
-    invoice = Invoice.model_validate_json(rows.text(row, "data"))
-    return invoice.model_copy(update={"version": rows.number(row, "version")})

@@ -33,9 +33,9 @@ def move_due(
         store.add_to_customer(work, customer_id, currency, changes)
 
 
-def balances(customer_rows: Iterable[Row]) -> list[Balance]:
-    """From the head of a customer's partition, as read: one for each currency."""
-    return [store.balance_from_row(row) for row in customer_rows if store.is_balance(row)]
+def from_head(head: Iterable[Row]) -> list[Balance]:
+    """A customer's balances, from the head of its partition as read: one for each currency."""
+    return store.from_head(head)
 
 
 def _add_to_balances(work: Work, transfer: Transfer) -> None:

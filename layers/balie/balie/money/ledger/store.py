@@ -1,6 +1,7 @@
 """Rows of the ledger: transfers, the balance of a customer, the accounts of the tenant."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 
 from balie.ground.aws import keys, rows
@@ -50,11 +51,12 @@ def due_attribute(due: Due) -> str:
     return f"{DUE_BY_ITSELF if due.automatic else DUE}{due.day.isoformat()}"
 
 
-def is_balance(row: Row) -> bool:
-    return rows.text(row, "sk").startswith(BALANCE)
+def from_head(head: Iterable[Row]) -> list[Balance]:
+    """From the head of a customer's partition, as read: one for each currency."""
+    return [_balance(row) for row in head if rows.text(row, "sk").startswith(BALANCE)]
 
 
-def balance_from_row(row: Row) -> Balance:
+def _balance(row: Row) -> Balance:
     currency = rows.text(row, "currency")
     return Balance(
         receivable=Money(rows.number(row, RECEIVABLE), currency),

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from balie.ground.core.ids import derived_id
 from balie.ground.core.money import Money
+from balie.ground.core.stored import Stored
 from balie.outside.providers.snapshots import PaymentStatus
 
 
@@ -21,10 +22,8 @@ class PostedPayment(BaseModel):
     number: int = 0
 
 
-class Payment(BaseModel):
+class Payment(Stored):
     """invoice_numbers: the invoices that it is meant for. failure: the provider's reason."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     connection_id: str
@@ -42,7 +41,6 @@ class Payment(BaseModel):
     invoice_numbers: tuple[str, ...]
     posted: PostedPayment = PostedPayment()
     as_of: datetime
-    version: int = Field(default=0, exclude=True)
 
 
 def payment_id(connection_id: str, ref: str, created_at: datetime) -> str:

@@ -1,6 +1,6 @@
 """Payments: kept as the provider has them, with every movement of money in the ledger."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from balie.firm.tenants import service as tenants
 from balie.ground.aws.rows import Row
@@ -63,9 +63,9 @@ def apply(work: Work, connection_id: str, snapshot: PaymentSnapshot) -> None:
     _record(work, before, payment)
 
 
-def newest_of(customer_rows: Sequence[Row]) -> list[Payment]:
+def from_head(head: Iterable[Row]) -> list[Payment]:
     """From the head of a customer's partition, as read: the newest payments first."""
-    return [store.from_row(row) for row in customer_rows if store.is_payment(row)]
+    return store.from_head(head)
 
 
 def _tell_invoices(work: Work, payment: Payment, touched: Iterable[Invoice]) -> None:

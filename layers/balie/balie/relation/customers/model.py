@@ -2,15 +2,12 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from balie.ground.core.ids import derived_id
+from balie.ground.core.stored import Stored
 
 
-class Customer(BaseModel):
+class Customer(Stored):
     """as_of: when the provider was asked for what stands here; an older answer changes nothing."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     connection_id: str
@@ -20,13 +17,10 @@ class Customer(BaseModel):
     language: str | None = None
     deleted: bool = False
     as_of: datetime
-    version: int = Field(default=0, exclude=True)
 
 
-class Contact(BaseModel):
+class Contact(Stored):
     """A person at a customer. role: owner, billing, signer or viewer."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     customer_id: str
@@ -34,7 +28,6 @@ class Contact(BaseModel):
     email: str
     language: str | None = None
     role: str = "owner"
-    version: int = Field(default=0, exclude=True)
 
 
 def customer_id(connection_id: str, ref: str, created_at: datetime) -> str:

@@ -1,5 +1,8 @@
 """Customers: keeping them as the provider has them, and finding who may sign in."""
 
+from collections.abc import Iterable
+
+from balie.ground.aws.rows import Row
 from balie.ground.aws.work import Work
 from balie.ground.core.errors import NotFound
 from balie.outside.providers.snapshots import CustomerSnapshot
@@ -24,6 +27,14 @@ def apply(work: Work, connection_id: str, snapshot: CustomerSnapshot) -> None:
 def get(work: Work, customer_id: str) -> Customer:
     """Raises CustomerMissing."""
     customer = store.get(work, customer_id)
+    if customer is None:
+        raise CustomerMissing("There is no such customer.")
+    return customer
+
+
+def from_head(head: Iterable[Row]) -> Customer:
+    """From the head of a customer's partition, as read. Raises CustomerMissing."""
+    customer = store.from_head(head)
     if customer is None:
         raise CustomerMissing("There is no such customer.")
     return customer

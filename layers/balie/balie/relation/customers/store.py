@@ -1,6 +1,8 @@
 """Rows of customers and contacts, and how they are found."""
 
-from balie.ground.aws import keys, rows
+from collections.abc import Iterable
+
+from balie.ground.aws import keys, rows, stored
 from balie.ground.aws.rows import Row
 from balie.ground.aws.work import Work
 from balie.relation.customers.model import Contact, Customer
@@ -8,12 +10,14 @@ from balie.relation.customers.model import Contact, Customer
 
 def get(work: Work, customer_id: str) -> Customer | None:
     row = work.get(keys.customer(customer_id))
-    return from_row(row) if row else None
+    return stored.read(Customer, row) if row else None
 
 
-def from_row(row: Row) -> Customer:
-    customer = Customer.model_validate_json(rows.text(row, "data"))
-    return customer.model_copy(update={"version": rows.number(row, "version")})
+def from_head(head: Iterable[Row]) -> Customer | None:
+    """From the head of a customer's partition, as read."""
+    own = keys.customer("").sk
+    found = (stored.read(Customer, row) for row in head if row["sk"] == own)
+    return next(found, None)
 
 
 def id_of_ref(work: Work, connection_id: str, ref: str) -> str | None:
@@ -22,11 +26,7 @@ def id_of_ref(work: Work, connection_id: str, ref: str) -> str | None:
 
 
 def save(work: Work, customer: Customer) -> None:
-    work.put(
-        keys.customer(customer.id),
-        {"data": customer.model_dump_json()},
-        version=customer.version,
-    )
+    work.put(keys.customer(customer.id), stored.data(customer), version=customer.version)
     if customer.version == 0:
         work.put(
             keys.provider_ref(customer.connection_id, customer.ref),
@@ -39,26 +39,21 @@ def save_contact(work: Work, contact: Contact) -> None:
     listed = keys.contacts_by_email(contact.email, contact.customer_id, contact.id)
     work.put(
         keys.contact(contact.customer_id, contact.id),
-        {**listed._asdict(), "data": contact.model_dump_json()},
+        {**listed._asdict(), **stored.data(contact)},
         version=contact.version,
     )
 
 
 def contact(work: Work, customer_id: str, contact_id: str) -> Contact | None:
     row = work.get(keys.contact(customer_id, contact_id))
-    return _contact(row) if row else None
+    return stored.read(Contact, row) if row else None
 
 
 def contacts(work: Work, customer_id: str) -> list[Contact]:
     page = work.query(keys.customer_rows(customer_id), keys.CONTACTS)
-    return [_contact(row) for row in page.rows]
+    return [stored.read(Contact, row) for row in page.rows]
 
 
 def contacts_with_email(work: Work, email: str) -> list[Contact]:
     page = work.query_list(keys.contacts_with_email(email))
-    return [_contact(row) for row in page.rows]
-
-
-def _contact(row: Row) -> Contact:
-    contact = Contact.model_validate_json(rows.text(row, "data"))
-    return contact.model_copy(update={"version": rows.number(row, "version")})
+    return [stored.read(Contact, row) for row in page.rows]

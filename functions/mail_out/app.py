@@ -1,0 +1,45 @@
+"""From the mail queue: write what a message asks for, and send it."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    process_partial_response,
+)
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+from balie.ground.aws.observe import log
+from balie.ground.aws.work import Work, open_work
+from balie.ground.core import clock
+from balie.ground.core.events import Cause
+from balie.outside.channels import email
+from balie.outside.channels.email import Email
+from balie.relation.auth import mails as auth
+from balie.relation.notifications import mails as notifications
+
+WRITE: dict[str, Callable[[Work, Any], list[Email]]] = {
+    "sign_in": auth.sign_in_mails,
+    "payment_confirmed": notifications.payment_mails,
+}
+processor = BatchProcessor(event_type=EventType.SQS)
+
+
+def handler(event: dict[str, Any], context: Any) -> Any:
+    return process_partial_response(
+        event=event, record_handler=_send, processor=processor, context=context
+    )
+
+
+def _send(record: SQSRecord) -> None:
+    message = json.loads(record.body)
+    try:
+        with open_work(message["tenant"], "system", Cause.TIMER, clock.now()) as work:
+            mails = WRITE[message["mail"]](work, message)
+        for mail in mails:
+            email.send(message["tenant"], mail)
+    except Exception:
+        log.exception("mail not sent", extra={"message_id": record.message_id})
+        raise

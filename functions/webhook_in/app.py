@@ -1,0 +1,76 @@
+"""A provider's webhook: verified, and put on the queue as a hint."""
+
+import base64
+import binascii
+import json
+from typing import Any
+
+from balie.ground.aws.observe import log
+from balie.ground.aws.work import open_work
+from balie.ground.core import clock
+from balie.ground.core.errors import BalieError, NotFound
+from balie.ground.core.events import Cause
+from balie.outside.providers import inbox
+from balie.outside.providers.inbox import BodyTooLarge, BodyUnreadable, Notification
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """event: API Gateway, payload format 2.0. 2xx tells the provider not to send it again."""
+    try:
+        return _receive(event, event.get("pathParameters") or {})
+    except BalieError as error:
+        status = _status(error)
+        log.warning("webhook refused", extra={"code": error.code, "status": status})
+        return _answer(status, {"code": error.code, "detail": error.detail, "status": status})
+
+
+def _receive(event: dict[str, Any], address: dict[str, str]) -> dict[str, Any]:
+    tenant, token = address.get("tenant", ""), address.get("endpoint", "")
+    provider = address.get("provider", "")
+    inbox.check_address(provider, tenant, token)
+    body = _body(event)
+    with open_work(tenant, f"provider:{provider}", Cause.WEBHOOK, clock.now()) as work:
+        hint = inbox.receive(
+            work,
+            Notification(
+                provider=provider,
+                endpoint_token=token,
+                headers={name.lower(): value for name, value in event["headers"].items()},
+                body=body,
+            ),
+        )
+    log.info("webhook taken", extra={"tenant": tenant, "kind": hint.kind if hint else "none"})
+    return _answer(200, {"received": True})
+
+
+def _body(event: dict[str, Any]) -> bytes:
+    """The raw bytes; their size is refused before they are decoded."""
+    text: str = event.get("body") or ""
+    inbox.check_size(len(text) * 3 // 4 if event.get("isBase64Encoded") else len(text))
+    if not event.get("isBase64Encoded"):
+        body = text.encode("utf-8", "surrogatepass")
+    else:
+        try:
+            body = base64.b64decode(text, validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise BodyUnreadable("The notification's body is not base64.") from error
+    inbox.check_size(len(body))
+    return body
+
+
+def _status(error: BalieError) -> int:
+    """4xx for what is not authentic; a failure of ours is 503, so that it is sent again."""
+    if isinstance(error, NotFound):
+        return 404
+    if isinstance(error, BodyTooLarge):
+        return 413
+    return 400 if error.code in ("not_authentic", "body_unreadable") else 503
+
+
+def _answer(status: int, body: dict[str, Any]) -> dict[str, Any]:
+    kind = "application/json" if status < 400 else "application/problem+json"
+    return {
+        "statusCode": status,
+        "headers": {"content-type": kind, "cache-control": "no-store"},
+        "body": json.dumps(body),
+    }

@@ -1,0 +1,87 @@
+"""`balie`: what an operator does from a shell, with the deployment's own settings and rights."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from balie.firm.tenants import service as tenants
+from balie.firm.tenants.model import Tenant
+from balie.ground.aws import directory
+from balie.ground.aws.work import open_work
+from balie.ground.core import clock
+from balie.ground.core.errors import BalieError
+from balie.ground.core.events import Cause
+from balie.ground.core.ids import new_id
+from balie.outside.providers import connecting
+
+ACTOR = "operator:shell"
+FAILED = 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit code: 0 done, 1 refused (one line says why), 2 the words were wrong."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        parsed.run(parsed)
+    except BalieError as error:
+        print(f"balie: {error.detail}", file=sys.stderr)
+        return FAILED
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="balie", description="Operate a Balie deployment.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    tenant = commands.add_parser("tenant", help="firms that use this deployment")
+    create = tenant.add_subparsers(required=True, metavar="COMMAND").add_parser(
+        "create", help="add a firm and bind its portal's address to it"
+    )
+    create.add_argument("name")
+    create.add_argument("--portal", required=True, metavar="URL", help="https://billing.firm.eu")
+    create.add_argument("--support-email", required=True, metavar="ADDRESS")
+    create.add_argument("--language", choices=("nl", "en"), default="nl")
+    create.add_argument("--timezone", default="Europe/Amsterdam")
+    create.add_argument("--test", action="store_true", help="for test keys instead of live ones")
+    create.add_argument("--confirm-payments", action="store_true", help="mail when one is paid")
+    create.set_defaults(run=_create_tenant)
+
+    connect = commands.add_parser("connect", help="connect a firm's provider account")
+    connect.add_argument("provider", choices=("stripe",))
+    connect.add_argument("--tenant", required=True, metavar="ID")
+    connect.set_defaults(run=_connect)
+    return parser
+
+
+def _create_tenant(parsed: argparse.Namespace) -> None:
+    tenant = Tenant(
+        id=new_id("ten"),
+        name=parsed.name,
+        portal_url=parsed.portal.rstrip("/"),
+        support_email=parsed.support_email,
+        language=parsed.language,
+        timezone=parsed.timezone,
+        live=not parsed.test,
+        confirms_payments=parsed.confirm_payments,
+    )
+    directory.bind_host(urlsplit(tenant.portal_url).netloc, tenant.id)
+    with open_work(tenant.id, ACTOR, Cause.PERSON, clock.now()) as work:
+        tenants.create(work, tenant)
+    print(tenant.id)
+
+
+def _connect(parsed: argparse.Namespace) -> None:
+    """The key is asked for, or read from standard input: in the arguments it would be seen."""
+    with open_work(parsed.tenant, ACTOR, Cause.PERSON, clock.now()) as work:
+        live = tenants.current(work).live
+    key = getpass.getpass("Stripe key: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
+    connection = connecting.connect_stripe(
+        parsed.tenant, api_key=key, live=live, actor=ACTOR, now=clock.now()
+    )
+    print(connection.id)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""The outermost layer of an HTTP API: headers on every answer, and no error that escapes."""
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from balie.ground.aws.observe import log
+from balie.ground.core.errors import BalieError
+from balie.ground.web import problems
+
+HEADERS = (
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"strict-transport-security", b"max-age=63072000; includeSubDomains"),
+    (b"x-content-type-options", b"nosniff"),
+)
+
+
+class Edge:
+    """ASGI: wraps an application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                message["headers"] = [*message["headers"], *HEADERS]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception:
+            log.exception("request failed")
+            if started:
+                raise
+            answer = problems.response("internal", 500, "Something went wrong on our side.")
+            await answer(scope, receive, send_with_headers)
+
+
+def answer_with_problems(app: FastAPI) -> None:
+    app.add_exception_handler(BalieError, problems.on_balie_error)
+    app.add_exception_handler(RequestValidationError, problems.on_invalid_request)
+    app.add_exception_handler(HTTPException, problems.on_http_error)

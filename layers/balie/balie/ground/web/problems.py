@@ -1,0 +1,85 @@
+"""Errors as HTTP says them: RFC 9457. The only place that knows both our families and statuses."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from balie.ground.aws.observe import log
+from balie.ground.core.errors import (
+    BalieError,
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    SignedOut,
+    TooMany,
+    Unavailable,
+)
+
+MEDIA_TYPE = "application/problem+json"
+STATUSES: tuple[tuple[type[BalieError], HTTPStatus], ...] = (
+    (TooMany, HTTPStatus.TOO_MANY_REQUESTS),
+    (SignedOut, HTTPStatus.UNAUTHORIZED),
+    (Invalid, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (Forbidden, HTTPStatus.FORBIDDEN),
+    (NotFound, HTTPStatus.NOT_FOUND),
+    (Conflict, HTTPStatus.CONFLICT),
+    (Unavailable, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+CODES_BY_STATUS = {404: "no_such_address", 405: "method_not_allowed", 415: "invalid"}
+
+
+def status_of(error: BalieError) -> HTTPStatus:
+    return next(status for family, status in STATUSES if isinstance(error, family))
+
+
+def body_of(code: str, status: int, detail: str) -> dict[str, Any]:
+    return {
+        "type": f"https://balie.dev/problems#{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "code": code,
+    }
+
+
+def response(
+    code: str, status: int, detail: str, headers: Mapping[str, str] | None = None, **more: Any
+) -> JSONResponse:
+    return JSONResponse(
+        {**body_of(code, status, detail), **more},
+        status_code=status,
+        headers=dict(headers or {}),
+        media_type=MEDIA_TYPE,
+    )
+
+
+async def on_balie_error(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, BalieError)
+    status = status_of(error)
+    log.info("request refused", extra={"code": error.code, "status": status.value})
+    headers = {}
+    if isinstance(error, TooMany):
+        headers["Retry-After"] = str(error.retry_after_seconds)
+    return response(error.code, status.value, error.detail, headers)
+
+
+async def on_invalid_request(_: Request, error: Exception) -> JSONResponse:
+    """Names the fields and what is wrong with each; never repeats what was sent."""
+    assert isinstance(error, RequestValidationError)
+    fields = [
+        {"field": ".".join(str(part) for part in found["loc"][1:]), "detail": found["msg"]}
+        for found in error.errors()
+    ]
+    return response("invalid", 422, "Some of the input is not valid.", errors=fields)
+
+
+async def on_http_error(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    code = CODES_BY_STATUS.get(error.status_code, "invalid")
+    return response(code, error.status_code, str(error.detail), error.headers)

@@ -1,0 +1,61 @@
+"""What a route may ask for: the tenant's unit of work, and proof that its own page is asking."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+
+from balie.ground.aws import directory
+from balie.ground.aws.work import Work, open_work
+from balie.ground.core import clock
+from balie.ground.core.errors import Forbidden, NotFound
+from balie.ground.core.events import Cause
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+class HostUnknown(NotFound):
+    code = "host_unknown"
+
+
+class CrossSite(Forbidden):
+    code = "cross_site"
+
+
+def host_of(request: Request) -> str:
+    """The host that the browser asked for, as the CDN passes it on."""
+    return request.headers.get("x-balie-host") or request.headers.get("host") or ""
+
+
+async def refuse_cross_site(request: Request) -> None:
+    """Unsafe methods come from our own page only; raises CrossSite.
+
+    A custom header and JSON cannot be sent across origins without a preflight, which nothing
+    answers; `Sec-Fetch-Site`, or `Origin` where a browser lacks it, must agree.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    headers = request.headers
+    json = headers.get("content-type", "").partition(";")[0].strip() == "application/json"
+    site = headers.get("sec-fetch-site")
+    same = site == "same-origin" if site else _same_origin(request)
+    if not (json and headers.get("x-balie") == "1" and same):
+        raise CrossSite("This must be sent by the portal's own page.")
+
+
+def _same_origin(request: Request) -> bool:
+    origin = request.headers.get("origin", "")
+    return bool(origin) and urlsplit(origin).netloc == host_of(request)
+
+
+async def tenant_work(request: Request) -> AsyncIterator[Work]:
+    """The unit of work of the tenant whose host was asked for; committed before the answer."""
+    tenant = directory.tenant_of_host(host_of(request))
+    if tenant is None:
+        raise HostUnknown("There is no portal at this address.")
+    with open_work(tenant, "visitor", Cause.PERSON, clock.now()) as work:
+        yield work
+
+
+TenantWork = Annotated[Work, Depends(tenant_work, scope="function")]

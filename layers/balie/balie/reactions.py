@@ -1,0 +1,84 @@
+"""The whole flow on one page: which snapshot goes where, and which event causes what.
+
+APPLY: from a provider's snapshot to the service that keeps it, inside the transaction.
+FOLLOW: from an event, read off the table's stream, to what happens after it.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from balie.ground.aws import keys
+from balie.ground.aws.work import Work, open_work
+from balie.ground.core.errors import Changed
+from balie.ground.core.events import Cause, Event, may_leave_the_house
+from balie.money.invoices import service as invoices
+from balie.money.payments import service as payments
+from balie.outside.providers import connections, registry
+from balie.outside.providers.hints import Hint
+from balie.outside.providers.snapshots import (
+    CustomerSnapshot,
+    InvoiceSnapshot,
+    PaymentSnapshot,
+    Snapshot,
+)
+from balie.relation.customers import service as customers
+from balie.relation.notifications import service as notifications
+
+APPLY: dict[type[Snapshot], Callable[[Work, str, Any], None]] = {
+    CustomerSnapshot: customers.apply,
+    InvoiceSnapshot: invoices.apply,
+    PaymentSnapshot: payments.apply,
+}
+
+FOLLOW: dict[str, Callable[[Work, Event], None]] = {
+    "invoice.paid": notifications.confirm_payment,
+}
+
+WRITES_A_COMMIT = 60  # a commit takes a hundred; one snapshot adds forty at the most
+TRIES = 4
+SEEN_IS_KEPT = timedelta(days=90)  # Stripe sends an event again for three days, shows it for thirty
+Clock = Callable[[], datetime]
+
+
+def take_hint(tenant: str, hint: Hint, clock: Clock) -> None:
+    """Look at what the hint points at and bring ours to it. A second time changes nothing.
+
+    When others changed the same rows meanwhile, everything is read again and decided again.
+    """
+    for attempt in range(1, TRIES + 1):
+        try:
+            _take_once(tenant, hint, clock)
+            return
+        except Changed:
+            if attempt == TRIES:
+                raise
+
+
+def follow(tenant: str, event: Event, now: datetime) -> None:
+    """What leaves the house because of the event."""
+    if event.name not in FOLLOW or not may_leave_the_house(event):
+        return
+    with open_work(tenant, "system", event.cause, now) as work:
+        FOLLOW[event.name](work, event)
+
+
+def _take_once(tenant: str, hint: Hint, clock: Clock) -> None:
+    with open_work(tenant, f"provider:{hint.provider}", Cause.WEBHOOK, clock()) as work:
+        seen = keys.seen(hint.connection_id, hint.event_ref)
+        if work.get(seen):
+            return
+        if hint.ignored:
+            work.record("notification.ignored", hint.ref, reason=hint.ignored)
+        else:
+            _apply_all(work, hint, clock)
+        forgotten_at = work.now + SEEN_IS_KEPT
+        work.put(seen, {"expires_at": int(forgotten_at.timestamp())}, version=0)
+
+
+def _apply_all(work: Work, hint: Hint, clock: Clock) -> None:
+    connection = connections.get(work, hint.connection_id)
+    for snapshot in registry.fetch(work.tenant, connection, hint, clock):
+        APPLY[type(snapshot)](work, connection.id, snapshot)
+        if work.size >= WRITES_A_COMMIT:
+            work.commit()  # each snapshot leaves all in order; the rest follows, or is done again

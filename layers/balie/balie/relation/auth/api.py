@@ -1,0 +1,129 @@
+"""Routes of signing in, and what other routes ask for: the caller."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Cookie, Depends, Request, Response
+from pydantic import BaseModel, Field
+
+from balie.ground.web.requests import TenantWork
+from balie.relation.auth import model, service
+from balie.relation.auth.service import Caller, CodeToType, CodeWrong
+
+SESSION_COOKIE = "__Host-balie_session"
+NONCE_COOKIE = "__Host-balie_sign_in"
+
+router = APIRouter(prefix="/api", tags=["signing in"])
+SessionToken = Annotated[str, Cookie(alias=SESSION_COOKIE)]
+Nonce = Annotated[str, Cookie(alias=NONCE_COOKIE)]
+
+
+async def signed_in(work: TenantWork, token: SessionToken = "") -> Caller:
+    return service.caller(work, token)
+
+
+SignedInCaller = Annotated[Caller, Depends(signed_in)]
+
+
+class SignInBody(BaseModel):
+    email: str = Field(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    language: Literal["nl", "en"] = "en"
+
+
+class RedeemBody(BaseModel):
+    token: str = Field(min_length=40, max_length=64)
+
+
+class CodeBody(BaseModel):
+    code: str = Field(pattern=r"^[0-9]{6}$")
+
+
+class SignInResult(BaseModel):
+    """code: only when the link was opened on another device."""
+
+    result: Literal["signed_in", "code"]
+    code: str | None = None
+
+
+class WireContact(BaseModel):
+    id: str
+    name: str
+    email: str
+    language: str | None
+
+
+class WireCustomer(BaseModel):
+    id: str
+    name: str
+
+
+class WireSession(BaseModel):
+    contact: WireContact
+    customer: WireCustomer
+
+
+@router.post("/sign-in", status_code=202)
+async def ask_for_link(
+    body: SignInBody, request: Request, response: Response, work: TenantWork
+) -> dict[str, str]:
+    """Always the same answer, whoever the address belongs to."""
+    visitor = request.client.host if request.client else ""
+    nonce = service.request_link(work, body.email, body.language, visitor)
+    _set_cookie(response, NONCE_COOKIE, nonce, int(model.LINK_LIVES.total_seconds()))
+    return {}
+
+
+@router.post("/sign-in/redeem", response_model_exclude_none=True)
+async def redeem(
+    body: RedeemBody, response: Response, work: TenantWork, nonce: Nonce = ""
+) -> SignInResult:
+    outcome = service.redeem(work, body.token, nonce)
+    if isinstance(outcome, CodeToType):
+        return SignInResult(result="code", code=outcome.code)
+    _begin_session(response, outcome.token)
+    return SignInResult(result="signed_in")
+
+
+@router.post("/sign-in/code", response_model=SignInResult, response_model_exclude_none=True)
+async def type_code(
+    body: CodeBody, response: Response, work: TenantWork, nonce: Nonce = ""
+) -> SignInResult:
+    outcome = service.type_code(work, body.code, nonce)
+    if outcome is None:
+        work.commit()  # the wrong try counts, though the answer is an error
+        raise CodeWrong("That is not the code. Look once more at the other device.")
+    _begin_session(response, outcome.token)
+    return SignInResult(result="signed_in")
+
+
+@router.get("/session")
+async def session(caller: SignedInCaller) -> WireSession:
+    contact, customer = caller.contact, caller.customer
+    return WireSession(
+        contact=WireContact(
+            id=contact.id, name=contact.name, email=contact.email, language=contact.language
+        ),
+        customer=WireCustomer(id=customer.id, name=customer.name),
+    )
+
+
+@router.post("/sign-out", status_code=204)
+async def sign_out(work: TenantWork, response: Response, token: SessionToken = "") -> None:
+    service.sign_out(work, token)
+    response.delete_cookie(SESSION_COOKIE, secure=True, httponly=True, samesite="lax")
+
+
+def _begin_session(response: Response, token: str) -> None:
+    _set_cookie(response, SESSION_COOKIE, token, int(model.SESSION_SLIDES.total_seconds()))
+    response.delete_cookie(NONCE_COOKIE, secure=True, httponly=True, samesite="strict")
+
+
+def _set_cookie(response: Response, name: str, value: str, max_age: int) -> None:
+    strict = name == NONCE_COOKIE
+    response.set_cookie(
+        name,
+        value,
+        max_age=max_age,
+        secure=True,
+        httponly=True,
+        samesite="strict" if strict else "lax",
+    )

@@ -1,0 +1,38 @@
+"""The mail with the link to sign in."""
+
+from balie.firm.tenants import service as tenants
+from balie.ground.aws.work import Work
+from balie.ground.core.clock import from_text
+from balie.outside.channels.email import Email
+from balie.relation.auth import model, store
+from balie.relation.auth.model import Link
+from balie.relation.auth.service import SignInMail
+from balie.relation.customers import service as customers
+from balie.relation.notifications import mails
+from balie.relation.notifications.texts import language_of
+
+
+def sign_in_mails(work: Work, message: SignInMail) -> list[Email]:
+    """The mail with the link; none when nobody has this address, or the asking has expired."""
+    expires_at = from_text(message["asked_at"]) + model.LINK_LIVES
+    found = customers.contacts_with_email(work, message["email"])
+    if not found or work.now >= expires_at:
+        return []
+    contact, tenant = found[0], tenants.current(work)
+    token = model.new_token()
+    link = Link(
+        customer_id=contact.customer_id,
+        contact_id=contact.id,
+        nonce_digest=message["nonce_digest"],
+        expires_at=expires_at,
+    )
+    store.save_link(work, model.digest(token), link)
+    return [
+        mails.write(
+            tenant,
+            message["mail"],
+            language_of(contact.language, message["language"], tenant.language),
+            to=contact.email,
+            link=f"{tenant.portal_url}/sign-in#{token}",
+        )
+    ]

@@ -1,0 +1,179 @@
+"""Signing in: one link, one session, to the person and the browser that asked.
+
+A GET changes nothing. Whether an address is known shows neither in an answer nor in its time: the
+address is looked up by the worker that sends the mail.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal, TypedDict
+
+from balie.ground.aws import queues, settings
+from balie.ground.aws.work import Work
+from balie.ground.core.clock import to_text
+from balie.ground.core.errors import Forbidden, SignedOut, TooMany
+from balie.relation.auth import model, store
+from balie.relation.auth.model import Session, SignInRequest
+from balie.relation.customers import service as customers
+from balie.relation.customers.model import Contact, Customer
+
+HOUR = timedelta(hours=1)
+PER_ADDRESS = 5
+PER_VISITOR = 20
+PER_TENANT = 2000
+
+
+class LinkSpent(Forbidden):
+    """Used, expired, or never sent: one answer for all."""
+
+    code = "link_spent"
+
+
+class CodeWrong(Forbidden):
+    code = "code_wrong"
+
+
+class SignInMail(TypedDict):
+    """On the mail queue, which is encrypted: the address as it was typed in."""
+
+    tenant: str
+    mail: Literal["sign_in"]
+    email: str
+    language: str
+    nonce_digest: str
+    asked_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """token: for the session cookie."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeToType:
+    """The link was opened on another device: this code goes into the browser that asked."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is signed in, and for which customer."""
+
+    contact: Contact
+    customer: Customer
+
+
+def request_link(work: Work, email: str, language: str, visitor: str) -> str:
+    """Ask for a link by mail; the answer is the nonce for the asking browser's cookie.
+
+    visitor: the network address asked from. Raises TooMany.
+    """
+    for what, most in (
+        (f"sign_in:address:{model.digest(email.strip().lower())}", PER_ADDRESS),
+        (f"sign_in:visitor:{model.digest(visitor)}", PER_VISITOR),
+        ("sign_in:tenant", PER_TENANT),
+    ):
+        _count(work, what, most)
+    nonce = model.new_token()
+    asked = SignInRequest(expires_at=work.now + model.LINK_LIVES)
+    store.save_request(work, model.digest(nonce), asked)
+    message = SignInMail(
+        {
+            "tenant": work.tenant,
+            "mail": "sign_in",
+            "email": email,
+            "language": language,
+            "nonce_digest": model.digest(nonce),
+            "asked_at": to_text(work.now),
+        }
+    )
+    queues.send(work.tenant, settings.mail_queue(), message)
+    return nonce
+
+
+def redeem(work: Work, token: str, nonce: str) -> SignedIn | CodeToType:
+    """Spend a link. nonce: the cookie of the browser that shows it, "" when it has none.
+
+    Raises LinkSpent.
+    """
+    link = store.link(work, model.digest(token))
+    if link is None or work.now >= link.expires_at:
+        raise LinkSpent("This link has been used or has expired. Ask for a new one.")
+    asked = store.request(work, link.nonce_digest)
+    if asked is None or work.now >= asked.expires_at:
+        raise LinkSpent("This link has been used or has expired. Ask for a new one.")
+    store.spend_link(work, model.digest(token), link)
+    if model.digest(nonce) == link.nonce_digest:
+        store.forget_request(work, link.nonce_digest, asked)
+        return SignedIn(_begin(work, link.customer_id, link.contact_id))
+    code = model.new_code()
+    answered = asked.model_copy(
+        update={
+            "code_digest": model.digest(link.nonce_digest + code),
+            "customer_id": link.customer_id,
+            "contact_id": link.contact_id,
+            "tries": 0,
+        }
+    )
+    store.save_request(work, link.nonce_digest, answered)
+    return CodeToType(code)
+
+
+def type_code(work: Work, code: str, nonce: str) -> SignedIn | None:
+    """None: the code is wrong, which has been counted and must be committed. Raises CodeWrong."""
+    nonce_digest = model.digest(nonce)
+    asked = store.request(work, nonce_digest)
+    if asked is None or work.now >= asked.expires_at or asked.tries >= model.CODE_TRIES:
+        raise CodeWrong("This code cannot be used any more. Ask for a new link.")
+    if asked.code_digest is None or asked.customer_id is None or asked.contact_id is None:
+        raise CodeWrong("Open the link in the mail first: it shows the code.")
+    if asked.code_digest != model.digest(nonce_digest + code):
+        counted = asked.model_copy(update={"tries": asked.tries + 1})
+        store.save_request(work, nonce_digest, counted)
+        return None
+    store.forget_request(work, nonce_digest, asked)
+    return SignedIn(_begin(work, asked.customer_id, asked.contact_id))
+
+
+def caller(work: Work, token: str) -> Caller:
+    """Who this session belongs to. Slides its end, at most once a day. Raises SignedOut."""
+    session = store.session(work, model.digest(token)) if token else None
+    if session is None or work.now >= min(session.expires_at, session.ends_at):
+        raise SignedOut("You are not signed in.")
+    contact = customers.contact(work, session.customer_id, session.contact_id)
+    if contact is None:
+        raise SignedOut("You are not signed in.")
+    if session.expires_at - work.now < model.SESSION_SLIDES - timedelta(days=1):
+        slid = session.model_copy(update={"expires_at": work.now + model.SESSION_SLIDES})
+        store.save_session(work, model.digest(token), slid)
+    work.actor = f"contact:{contact.id}"
+    return Caller(contact, customers.get(work, session.customer_id))
+
+
+def sign_out(work: Work, token: str) -> None:
+    session = store.session(work, model.digest(token)) if token else None
+    if session:
+        store.end_session(work, model.digest(token), session)
+        work.record("contact.signed_out", session.contact_id, customer_id=session.customer_id)
+
+
+def _begin(work: Work, customer_id: str, contact_id: str) -> str:
+    token = model.new_token()
+    session: Session = model.new_session(customer_id, contact_id, work.now)
+    store.save_session(work, model.digest(token), session)
+    work.actor = f"contact:{contact_id}"
+    work.record("contact.signed_in", contact_id, customer_id=customer_id)
+    return token
+
+
+def _count(work: Work, what: str, most: int) -> None:
+    window = to_text(work.now)[:13]
+    if store.count(work, what, window) >= most:
+        raise TooMany(
+            "Too many links were asked for. Try again within the hour.",
+            retry_after_seconds=int(HOUR.total_seconds()),
+        )
+    store.count_one_more(work, what, window, most=most, until=work.now + HOUR)

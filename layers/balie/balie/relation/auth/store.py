@@ -1,0 +1,73 @@
+"""Rows of signing in. Each ends by itself some time after it has expired."""
+
+from datetime import datetime, timedelta
+
+from balie.ground.aws import keys, rows, stored
+from balie.ground.aws.keys import Key
+from balie.ground.aws.work import Work
+from balie.ground.core.stored import Stored
+from balie.relation.auth.model import Link, Session, SignInRequest
+
+
+def link(work: Work, token_digest: str) -> Link | None:
+    row = work.get(keys.sign_in_link(token_digest))
+    return stored.read(Link, row) if row else None
+
+
+def save_link(work: Work, token_digest: str, link: Link) -> None:
+    _save(work, keys.sign_in_link(token_digest), link, link.expires_at)
+
+
+def spend_link(work: Work, token_digest: str, link: Link) -> None:
+    """Only one of several who try at once commits."""
+    work.delete(keys.sign_in_link(token_digest), version=link.version)
+
+
+def request(work: Work, nonce_digest: str) -> SignInRequest | None:
+    row = work.get(keys.sign_in_request(nonce_digest))
+    return stored.read(SignInRequest, row) if row else None
+
+
+def save_request(work: Work, nonce_digest: str, request: SignInRequest) -> None:
+    key = keys.sign_in_request(nonce_digest)
+    _save(work, key, request, request.expires_at)
+
+
+def forget_request(work: Work, nonce_digest: str, request: SignInRequest) -> None:
+    work.delete(keys.sign_in_request(nonce_digest), version=request.version)
+
+
+def session(work: Work, token_digest: str) -> Session | None:
+    row = work.get(keys.session(token_digest))
+    return stored.read(Session, row) if row else None
+
+
+def save_session(work: Work, token_digest: str, session: Session) -> None:
+    _save(work, keys.session(token_digest), session, session.ends_at)
+
+
+def end_session(work: Work, token_digest: str, session: Session) -> None:
+    work.delete(keys.session(token_digest), version=session.version)
+
+
+def count(work: Work, what: str, window: str) -> int:
+    row = work.get(keys.limit(what, window))
+    return rows.number(row, "count") if row else 0
+
+
+def count_one_more(work: Work, what: str, window: str, *, most: int, until: datetime) -> None:
+    work.add(
+        keys.limit(what, window),
+        {"count": 1},
+        below={"count": most},
+        fixed={"expires_at": _ttl(until)},
+    )
+
+
+def _save(work: Work, key: Key, saved: Stored, until: datetime) -> None:
+    work.put(key, {**stored.data(saved), "expires_at": _ttl(until)}, version=saved.version)
+
+
+def _ttl(until: datetime) -> int:
+    """Epoch seconds, a day late: DynamoDB may be late itself, so expiry is checked when read."""
+    return int((until + timedelta(days=1)).timestamp())

@@ -1,0 +1,69 @@
+"""The mails of this house, written from `texts` and one template."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from balie.firm.tenants import service as tenants
+from balie.firm.tenants.model import Tenant
+from balie.ground.aws.work import Work
+from balie.outside.channels.email import Email
+from balie.relation.customers import service as customers
+from balie.relation.notifications.service import PaymentMail
+from balie.relation.notifications.texts import TEXTS, Language, amount_for_people, language_of
+
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=select_autoescape(["html"]),
+    undefined=StrictUndefined,
+)
+
+
+PAID_MAIL_GOES_TO = ("owner", "billing")
+
+
+def write(
+    tenant: Tenant, mail: str, language: Language, *, to: str, link: str, **places: str
+) -> Email:
+    """The mail named `mail` in `texts`, for one reader. places: what its texts leave open."""
+    texts = TEXTS[mail][language]
+    filled = {"firm": tenant.name, **places}
+    subject = texts["subject"].format(**filled)
+    shown = {
+        "language": language,
+        "firm": tenant.name,
+        "support_email": tenant.support_email,
+        "brand": tenant.brand,
+        "link": link,
+        "button": texts["button"],
+        "subject": subject,
+        "first": texts["first"].format(**filled),
+        "then": texts["then"].format(**filled),
+    }
+    return Email(
+        to=to,
+        sender_name=tenant.name,
+        reply_to=tenant.support_email,
+        subject=subject,
+        text=TEMPLATES.get_template("mail.txt").render(shown),
+        html=TEMPLATES.get_template("mail.html").render(shown),
+    )
+
+
+def payment_mails(work: Work, message: PaymentMail) -> list[Email]:
+    """One for each contact who looks after the customer's invoices."""
+    tenant = tenants.current(work)
+    return [
+        write(
+            tenant,
+            message["mail"],
+            language,
+            to=contact.email,
+            link=f"{tenant.portal_url}/invoices",
+            number=message["number"],
+            amount=amount_for_people(message["value"], message["currency"], language),
+        )
+        for contact in customers.contacts(work, message["customer_id"])
+        if contact.role in PAID_MAIL_GOES_TO
+        for language in [language_of(contact.language, tenant.language)]
+    ]

@@ -1,0 +1,82 @@
+"""How things stand for a customer: two reads, however many invoices there are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from balie.firm.tenants import service as tenants
+from balie.ground.aws import keys
+from balie.ground.aws.work import Work
+from balie.ground.core.clock import day_in
+from balie.ground.core.money import Money, zero
+from balie.money.invoices import service as invoices
+from balie.money.invoices.model import Invoice
+from balie.money.ledger import service as ledger
+from balie.money.ledger.model import Balance
+from balie.money.payments import service as payments
+from balie.money.payments.model import Payment
+from balie.outside.providers.snapshots import InvoiceStatus
+from balie.relation.customers import service as customers
+from balie.relation.customers.model import Customer
+
+OPEN_SHOWN = 10
+PAYMENTS_SHOWN = 5
+HEAD_ROWS = 24  # the profile, a balance for each currency, and the newest payments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """In one currency: open = overdue + collected + due_later.
+
+    collected: what the provider collects by itself; it is not late while that is under way.
+    credit: received, but not yet used for an invoice. overdue_since: the earliest day missed.
+    """
+
+    open: Money
+    overdue: Money
+    overdue_since: date | None
+    collected: Money
+    due_later: Money
+    credit: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """more_open: whether there are more open invoices than are listed."""
+
+    customer: Customer
+    today: date
+    standings: list[Standing]
+    open_invoices: list[Invoice]
+    more_open: bool
+    payments: list[Payment]
+
+
+def overview(work: Work, customer_id: str) -> Overview:
+    """Raises CustomerMissing."""
+    today = day_in(tenants.current(work).timezone, work.now)
+    head = work.query(keys.customer_rows(customer_id), keys.HEAD, limit=HEAD_ROWS).rows
+    open_invoices, more = invoices.page(work, customer_id, InvoiceStatus.OPEN, limit=OPEN_SHOWN)
+    return Overview(
+        customer=customers.from_head(head),
+        today=today,
+        standings=[standing(balance, today) for balance in ledger.from_head(head)],
+        open_invoices=open_invoices,
+        more_open=more is not None,
+        payments=payments.from_head(head)[:PAYMENTS_SHOWN],
+    )
+
+
+def standing(balance: Balance, today: date) -> Standing:
+    late = [due for due in balance.due if due.day < today and not due.automatic]
+    collected = [due for due in balance.due if due.automatic]
+    nothing = zero(balance.currency)
+    overdue = sum((due.amount for due in late), nothing)
+    by_itself = sum((due.amount for due in collected), nothing)
+    return Standing(
+        open=balance.receivable,
+        overdue=overdue,
+        overdue_since=late[0].day if late else None,
+        collected=by_itself,
+        due_later=balance.receivable - overdue - by_itself,
+        credit=balance.unapplied,
+    )
