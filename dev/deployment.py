@@ -25,7 +25,10 @@ class DeploymentFailed(Exception):
 
 @dataclass(frozen=True)
 class Function:
-    """A function as deployed; `stream` is None unless it reads a table's stream."""
+    """A function as deployed. `one_at_a_time`: it takes batches from a queue or a stream.
+
+    `stream` is None unless it reads a table's stream.
+    """
 
     name: str
     arn: str
@@ -33,6 +36,7 @@ class Function:
     folder: str
     memory_mb: int
     environment: dict[str, str]
+    one_at_a_time: bool
     stream: dict[str, Any] | None
 
 
@@ -43,6 +47,8 @@ def deploy(aws: EmbeddedAws, template: Template, parameters: dict[str, str], url
     stack = _stack(aws)
     if stack and _tag(stack, FINGERPRINT) == fingerprint and not _failed(stack):
         return False
+    if stack:
+        _refuse_to_replace_tables(aws, expanded)
     _apply(aws, expanded, parameters, fingerprint=fingerprint, exists=stack is not None)
     _expire_rows(aws, template)
     _accept_sender(aws, parameters)
@@ -99,6 +105,7 @@ def functions(aws: EmbeddedAws, template: Template) -> list[Function]:
                 folder=properties["CodeUri"],
                 memory_mb=deployed["MemorySize"],
                 environment={k: v for k, v in variables.items() if not k.startswith("MINISTACK_")},
+                one_at_a_time=bool(mappings),
                 stream=_stream(streams[0]) if streams else None,
             )
         )
@@ -157,6 +164,21 @@ def _apply(
         time.sleep(0.05)
     if stack is None or _failed(stack):
         raise DeploymentFailed(_reason(client))
+
+
+def _refuse_to_replace_tables(aws: EmbeddedAws, expanded: Template) -> None:
+    """Rows cannot follow a table to other keys: AWS makes a new, empty one."""
+    ids = physical_ids(aws)
+    client = aws.client("dynamodb")
+    for name, wanted in templates.resources_of(expanded, "AWS::DynamoDB::Table").items():
+        if name not in ids:
+            continue
+        table = client.describe_table(TableName=ids[name])["Table"]
+        if table["KeySchema"] != wanted["KeySchema"]:
+            raise DeploymentFailed(
+                f"template.yaml gives {name} other keys than its rows have. "
+                "To start afresh without them: make reset"
+            )
 
 
 def _reason(client: Any) -> str:

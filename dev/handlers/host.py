@@ -7,6 +7,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from http import HTTPStatus
 from typing import Any
 
@@ -39,7 +40,11 @@ def bury(queue_arn: str, text: str) -> None:
 
 
 class HandlerHost:
-    """All functions of the template, by name."""
+    """All functions of the template, by name.
+
+    Lambda gives each invocation an environment to itself, and what handles batches relies on
+    that: those functions take turns. A web application is made to serve several at once.
+    """
 
     def __init__(self, functions: list[Function], complain: Callable[[str], None]) -> None:
         """complain: shows a person one line."""
@@ -49,6 +54,10 @@ class HandlerHost:
         self._handlers = {each.name: self._load(each) for each in functions}
         self._streams = {
             each.name: StreamDelivery(each.stream, bury) for each in functions if each.stream
+        }
+        self._turns: dict[str, AbstractContextManager[Any]] = {
+            each.name: threading.Lock() if each.one_at_a_time else nullcontext()
+            for each in functions
         }
         self._local = threading.local()
 
@@ -69,10 +78,11 @@ class HandlerHost:
         self._give_event_loop()
         context = context_for(function, request_id=request_id, deadline_ms=deadline_ms)
         try:
-            if function.stream:
-                self._streams[name].deliver(event, lambda part: handler(part, context))
-                return HTTPStatus.OK, b"null"
-            return HTTPStatus.OK, json.dumps(handler(with_cookies(event), context)).encode()
+            with self._turns[name]:
+                if function.stream:
+                    self._streams[name].deliver(event, lambda part: handler(part, context))
+                    return HTTPStatus.OK, b"null"
+                return HTTPStatus.OK, json.dumps(handler(with_cookies(event), context)).encode()
         except Exception as error:
             self._report(name, error)
             return _failure(error)

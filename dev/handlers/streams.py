@@ -7,7 +7,6 @@ https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
 """
 
 import json
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -26,7 +25,7 @@ def _sequence(record: Record) -> str:
 
 
 class StreamDelivery:
-    """One mapping's place in its stream, between two deliveries of the embedded AWS."""
+    """One mapping's place in its stream, between two deliveries; not for several threads."""
 
     def __init__(
         self,
@@ -38,14 +37,12 @@ class StreamDelivery:
         self._bury = bury
         self._done = ""
         self._failures = 0
-        self._lock = threading.Lock()
 
     def deliver(self, event: Event, call: Call) -> None:
         """Raises what the handler raised when the rest of the batch has to come again."""
-        with self._lock:
-            waiting = [record for record in event["Records"] if _sequence(record) > self._done]
-            while waiting:
-                waiting = self._advance(waiting, call)
+        waiting = [record for record in event["Records"] if _sequence(record) > self._done]
+        while waiting:
+            waiting = self._advance(waiting, call)
 
     def _advance(self, waiting: list[Record], call: Call) -> list[Record]:
         size = len(waiting)

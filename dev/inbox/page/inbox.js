@@ -113,8 +113,9 @@ function open() {
 }
 
 frame.addEventListener("load", () => {
+  frame.style.setProperty("height", "0");
   const height = frame.contentDocument?.documentElement.scrollHeight ?? 0;
-  if (height > 0) frame.style.setProperty("height", `${Math.min(height + 2, 4000)}px`);
+  frame.style.setProperty("height", `${Math.min(Math.max(height + 2, 120), 4000)}px`);
 });
 
 function step(by) {
