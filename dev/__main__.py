@@ -9,8 +9,9 @@ from types import FrameType
 
 from dev.addresses import FIRST_PORT, Addresses
 from dev.deployment import DeploymentFailed
+from dev.greeting import greeting
 from dev.lock import AlreadyRunning, StateLock
-from dev.run import CannotStart, Run, check_ports, greeting, reset, say
+from dev.run import CannotStart, Run, check_ports, reset, say
 from dev.template import ROOT
 
 STOPPED_BY = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

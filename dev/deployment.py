@@ -12,7 +12,7 @@ from dev import template as templates
 from dev.template import Template
 
 if TYPE_CHECKING:
-    from dev.embedded import EmbeddedAws
+    from dev.embedded import Aws
 
 STACK = "balie"
 FINGERPRINT = "balie:fingerprint"
@@ -40,7 +40,7 @@ class Function:
     stream: dict[str, Any] | None
 
 
-def deploy(aws: EmbeddedAws, template: Template, parameters: dict[str, str], url: str) -> bool:
+def deploy(aws: Aws, template: Template, parameters: dict[str, str], url: str) -> bool:
     """Whether anything had to be changed. url: of the handler host."""
     expanded = templates.expand(template, parameters, url)
     fingerprint = templates.fingerprint(expanded, parameters)
@@ -55,9 +55,7 @@ def deploy(aws: EmbeddedAws, template: Template, parameters: dict[str, str], url
     return True
 
 
-def deploy_storage(
-    aws: EmbeddedAws, template: Template, parameters: dict[str, str]
-) -> dict[str, str]:
+def deploy_storage(aws: Aws, template: Template, parameters: dict[str, str]) -> dict[str, str]:
     """The functions' environment, all functions together, over tables, queues, buckets, keys."""
     wanted: dict[str, Any] = {}
     for properties in templates.functions_of(template).values():
@@ -73,7 +71,7 @@ def deploy_storage(
     return {names[output["OutputKey"]]: output["OutputValue"] for output in outputs}
 
 
-def physical_ids(aws: EmbeddedAws) -> dict[str, str]:
+def physical_ids(aws: Aws) -> dict[str, str]:
     """Logical id -> physical id of every deployed resource."""
     pages = aws.client("cloudformation").get_paginator("list_stack_resources")
     return {
@@ -83,12 +81,12 @@ def physical_ids(aws: EmbeddedAws) -> dict[str, str]:
     }
 
 
-def api_id(aws: EmbeddedAws, template: Template) -> str:
+def api_id(aws: Aws, template: Template) -> str:
     (api,) = templates.resources_of(template, "AWS::Serverless::HttpApi")
     return physical_ids(aws)[api]
 
 
-def functions(aws: EmbeddedAws, template: Template) -> list[Function]:
+def functions(aws: Aws, template: Template) -> list[Function]:
     ids = physical_ids(aws)
     client = aws.client("lambda")
     found = []
@@ -126,7 +124,7 @@ def as_json(found: list[Function]) -> str:
     return json.dumps([asdict(function) for function in found], indent=1)
 
 
-def _stack(aws: EmbeddedAws) -> dict[str, Any] | None:
+def _stack(aws: Aws) -> dict[str, Any] | None:
     client = aws.client("cloudformation")
     with suppress(client.exceptions.ClientError):
         stack: dict[str, Any] = client.describe_stacks(StackName=STACK)["Stacks"][0]
@@ -144,7 +142,7 @@ def _failed(stack: dict[str, Any]) -> bool:
 
 
 def _apply(
-    aws: EmbeddedAws,
+    aws: Aws,
     expanded: Template,
     parameters: dict[str, str],
     *,
@@ -166,7 +164,7 @@ def _apply(
         raise DeploymentFailed(_reason(client))
 
 
-def _refuse_to_replace_tables(aws: EmbeddedAws, expanded: Template) -> None:
+def _refuse_to_replace_tables(aws: Aws, expanded: Template) -> None:
     """Rows cannot follow a table to other keys: AWS makes a new, empty one."""
     ids = physical_ids(aws)
     client = aws.client("dynamodb")
@@ -190,7 +188,7 @@ def _reason(client: Any) -> str:
     return f"{first['LogicalResourceId']}: {first.get('ResourceStatusReason', 'no reason given')}"
 
 
-def _expire_rows(aws: EmbeddedAws, template: Template) -> None:
+def _expire_rows(aws: Aws, template: Template) -> None:
     """The embedded AWS ignores a table's TimeToLiveSpecification in a template."""
     ids = physical_ids(aws)
     client = aws.client("dynamodb")
@@ -201,7 +199,7 @@ def _expire_rows(aws: EmbeddedAws, template: Template) -> None:
             client.update_time_to_live(TableName=ids[name], TimeToLiveSpecification=wanted)
 
 
-def _accept_sender(aws: EmbeddedAws, parameters: dict[str, str]) -> None:
+def _accept_sender(aws: Aws, parameters: dict[str, str]) -> None:
     """Once an AWS account has verified its domain, SES takes mail from it; here it is done."""
     client = aws.client("sesv2")
     with suppress(client.exceptions.AlreadyExistsException):

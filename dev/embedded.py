@@ -5,15 +5,14 @@ with throw_away() as (aws, environment):
     table = aws.client("dynamodb").describe_table(TableName=environment["BALIE_TABLE"])
 """
 
-import json
 import os
-import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import boto3
+import httpx
 from botocore.config import Config
 
 from dev import deployment, template
@@ -29,37 +28,11 @@ TEST_PARAMETERS = {
 }
 
 
-class EmbeddedAws:
-    """A running instance on loopback."""
+class Aws:
+    """An instance that runs somewhere on loopback."""
 
-    name = "the embedded AWS"
-
-    def __init__(
-        self,
-        *,
-        port: int,
-        state: Path | None = None,
-        log: Path | None = None,
-        pass_fds: Sequence[int] = (),
-    ) -> None:
-        """state: where it keeps what it holds; without, all is forgotten at the end."""
-        self.endpoint = f"http://127.0.0.1:{port}"
-        where = [str(state)] if state else []
-        serve = ROOT / "dev" / "aws" / "serve.py"
-        command = [str(PYTHON), str(serve), str(port), str(os.getpid()), *where]
-        self._child = Child(self.name, command, log=log, pass_fds=pass_fds)
-        try:
-            self._child.wait_until(self._answers)
-        except RuntimeError:
-            self._child.stop()
-            raise
-
-    def _answers(self) -> bool:
-        try:
-            with urllib.request.urlopen(f"{self.endpoint}/_ministack/health", timeout=2):  # noqa: S310
-                return True
-        except OSError:
-            return False
+    def __init__(self, endpoint: str) -> None:
+        self.endpoint = endpoint
 
     @property
     def environment(self) -> dict[str, str]:
@@ -73,10 +46,6 @@ class EmbeddedAws:
             "AWS_EC2_METADATA_DISABLED": "true",
         }
 
-    @property
-    def ended(self) -> bool:
-        return self._child.ended
-
     def client(self, service: str) -> Any:
         return boto3.client(  # type: ignore[call-overload]
             service,
@@ -87,17 +56,50 @@ class EmbeddedAws:
             config=Config(retries={"max_attempts": 1}),
         )
 
+    def answers(self) -> bool:
+        try:
+            return httpx.get(f"{self.endpoint}/_ministack/health", timeout=2).is_success
+        except httpx.HTTPError:
+            return False
+
     def waiting(self) -> dict[str, int]:
         """What functions have yet to deal with: by queue, and the stream's records."""
-        with urllib.request.urlopen(f"{self.endpoint}/_balie/waiting", timeout=5) as answer:  # noqa: S310
-            counts: dict[str, int] = json.load(answer)
-            return counts
+        counts: dict[str, int] = httpx.get(f"{self.endpoint}/_balie/waiting", timeout=5).json()
+        return counts
 
     def settle(self) -> None:
         """Start no more functions and wait for those that run; to be called before stopping."""
-        request = urllib.request.Request(f"{self.endpoint}/_balie/settle", method="POST")  # noqa: S310
-        with urllib.request.urlopen(request, timeout=15):  # noqa: S310
-            return
+        httpx.post(f"{self.endpoint}/_balie/settle", timeout=15)
+
+
+class EmbeddedAws(Aws):
+    """An instance of our own, as a child process."""
+
+    name = "the embedded AWS"
+
+    def __init__(
+        self,
+        *,
+        port: int,
+        state: Path | None = None,
+        log: Path | None = None,
+        pass_fds: Sequence[int] = (),
+    ) -> None:
+        """state: where it keeps what it holds; without, all is forgotten at the end."""
+        super().__init__(f"http://127.0.0.1:{port}")
+        where = [str(state)] if state else []
+        serve = ROOT / "dev" / "aws" / "serve.py"
+        command = [str(PYTHON), str(serve), str(port), str(os.getpid()), *where]
+        self._child = Child(self.name, command, log=log, pass_fds=pass_fds)
+        try:
+            self._child.wait_until(self.answers)
+        except RuntimeError:
+            self._child.stop()
+            raise
+
+    @property
+    def ended(self) -> bool:
+        return self._child.ended
 
     def stop(self) -> None:
         self._child.stop()

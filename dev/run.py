@@ -13,7 +13,6 @@ from dev import deployment, progress, template
 from dev.addresses import Addresses
 from dev.children import Child, is_taken
 from dev.embedded import EmbeddedAws
-from dev.firm import SIGN_IN_AS
 from dev.front.app import front
 from dev.handlers.__main__ import CODE_CHANGED
 from dev.inbox.app import inbox
@@ -122,12 +121,12 @@ class Run:
             return
         say("  opening the demonstration firm")
         command = _python("dev.firm", str(self._addresses.first_port))
-        opening = Child(
-            "opening the firm", command, environment=self._environment, on_terminal=True
-        )
+        environment = {**self._environment, "PYTHONPATH": str(ROOT / "layers" / "balie")}
+        opening = Child("opening the firm", command, environment=environment, on_terminal=True)
+        self._stops.append(opening.stop)
+        progress.until_quiet(self._aws, "Stripe's webhooks", busy=lambda: not opening.ended)
         if opening.wait() != 0:
             raise CannotStart("The demonstration firm could not be opened; the reason is above.")
-        progress.until_quiet(self._aws, "Stripe's webhooks")
         parameters.put_parameter(Name=OPENED, Value="yes", Type="String", Overwrite=True)
 
     def watch(self) -> None:
@@ -156,20 +155,6 @@ class Run:
 
 def _python(module: str, *arguments: str | Path) -> list[str | Path]:
     return [sys.executable, "-m", module, *arguments]
-
-
-def greeting(addresses: Addresses) -> str:
-    return f"""
-  Balie is ready
-
-  portal     {addresses.portal}
-  desk       {addresses.desk}
-  inbox      {addresses.inbox}
-  Stripe     {addresses.stripe}
-
-  Sign in as {SIGN_IN_AS}, then open the inbox.
-  Ctrl-C stops everything; what happened is kept.
-"""
 
 
 def reset(state: Path) -> None:
