@@ -15,6 +15,8 @@ def present(world: "World", obj: Obj) -> Obj:
     """A new top-level dict; nested values are still shared with the store."""
     shown = {name: value for name, value in obj.items() if name[0] != "_"}
     kind = obj.get("object")
+    if obj.get("deleted"):
+        return shown
     if kind == "invoice":
         shown["lines"] = embedded(obj["_lines"], f"/v1/invoices/{obj['id']}/lines")
     elif kind == "credit_note":

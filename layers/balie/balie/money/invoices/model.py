@@ -22,6 +22,7 @@ class Posted(BaseModel):
     issued: int = 0
     reduced: int = 0
     out_of_band: int = 0
+    overpaid: int = 0
     allocated: dict[str, int] = {}
     conceded: dict[str, int] = {}
     voided: int = 0
@@ -32,7 +33,7 @@ class Posted(BaseModel):
     def claimed(self) -> int:
         """What remains of the claim, before it is voided or given up."""
         settled = sum(self.allocated.values()) + sum(self.conceded.values())
-        return self.issued - self.reduced - self.out_of_band - settled
+        return self.issued - self.reduced - self.out_of_band + self.overpaid - settled
 
     @property
     def remaining(self) -> int:

@@ -21,6 +21,7 @@ MOVES = {
     "issued": ((RECEIVABLE, BILLED),),
     "reduced": ((ADJUSTMENTS, RECEIVABLE),),
     "out_of_band": ((OUTSIDE, UNAPPLIED), (UNAPPLIED, RECEIVABLE)),
+    "overpaid": ((RECEIVABLE, UNAPPLIED),),
     "voided": ((BILLED, RECEIVABLE),),
     "written_off": ((WRITE_OFF, RECEIVABLE),),
 }

@@ -53,6 +53,7 @@ def apply(work: Work, connection_id: str, snapshot: InvoiceSnapshot) -> None:
             "issued": snapshot.total.minor,
             "reduced": snapshot.reduced.minor,
             "out_of_band": snapshot.paid_out_of_band.minor,
+            "overpaid": snapshot.overpaid.minor,
         }
     )
     occurred_at = snapshot.paid_at or snapshot.issued_at

@@ -49,7 +49,8 @@ class InvoiceSnapshot:
 
     reduced: what the provider took off the total by other ways than payment (credit notes before
     payment, the customer's credit balance); negative when it put a debit on it.
-    paid_out_of_band: paid in ways the provider has not seen.
+    paid_out_of_band: paid in ways the provider has not seen. overpaid: what its payments brought
+    beyond what was due.
     next_attempt_at: when the provider tries to collect again by itself.
     """
 
@@ -64,6 +65,7 @@ class InvoiceSnapshot:
     amount_paid: Money
     reduced: Money
     paid_out_of_band: Money
+    overpaid: Money
     issued_at: datetime
     due_at: datetime | None
     paid_at: datetime | None

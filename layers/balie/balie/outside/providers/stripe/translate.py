@@ -100,8 +100,9 @@ def invoice(
         status=InvoiceStatus(raw["status"]),
         total=amount(raw["total"], currency),
         amount_paid=amount(raw["amount_paid"], currency),
-        reduced=amount(_reduced(raw), currency),
-        paid_out_of_band=amount(raw["amount_paid"] - through_stripe, currency),
+        reduced=amount(raw["total"] - raw["amount_paid"] - raw["amount_remaining"], currency),
+        paid_out_of_band=amount(max(0, raw["amount_paid"] - through_stripe), currency),
+        overpaid=amount(max(0, through_stripe - raw["amount_paid"]), currency),
         issued_at=instant(moments.get("finalized_at"))
         or datetime.fromtimestamp(raw.get("effective_at") or raw["created"], UTC),
         due_at=instant(raw.get("due_date")),
@@ -155,16 +156,6 @@ def id_of(field: Any) -> str | None:
     """A reference that may have been expanded."""
     found = field.get("id") if isinstance(field, Mapping) else field
     return found if isinstance(found, str) else None
-
-
-def _reduced(raw: Raw) -> int:
-    """What is neither paid nor still due: credit notes, the credit balance, a debit (negative).
-
-    An invoice that was voided or given up still shows what was due then.
-    """
-    return int(raw["total"] - raw["amount_paid"] - raw["amount_remaining"]) + int(
-        raw.get("amount_overpaid") or 0
-    )
 
 
 def _description(raw: Raw) -> str:

@@ -1,0 +1,59 @@
+"""Houses for flow tests: on the embedded AWS, or in memory for large counts."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from balie.ground.aws import clients, secrets
+from balie.outside.providers.stripe import client as stripe_client
+from dev.embedded import EmbeddedAws, throw_away
+from dev.stripe.simulator import Simulator
+from dev.stripe.transport import InProcess
+from tests.house.house import House, open_house
+from tests.house.memory_aws import MemoryAws
+
+
+@pytest.fixture(scope="session")
+def embedded() -> Iterator[tuple[EmbeddedAws, dict[str, str]]]:
+    with throw_away() as (aws, environment):
+        yield aws, environment
+
+
+@pytest.fixture
+def simulator(monkeypatch: pytest.MonkeyPatch) -> Simulator:
+    made = Simulator()
+    monkeypatch.setattr(stripe_client, "http_client", lambda: InProcess(made))
+    return made
+
+
+@pytest.fixture
+def aws(
+    embedded: tuple[EmbeddedAws, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> EmbeddedAws:
+    running, environment = embedded
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    clients._shared.cache_clear()
+    return running
+
+
+@pytest.fixture
+def memory(monkeypatch: pytest.MonkeyPatch) -> MemoryAws:
+    made = MemoryAws()
+    monkeypatch.setenv("BALIE_PUBLIC_URL", "http://localhost:8400")
+    monkeypatch.setenv("BALIE_PUBLIC_URL", "http://localhost:8400")
+    for name in ("TABLE", "PROVIDER_EVENTS_QUEUE", "MAIL_QUEUE", "SECRETS_KEY"):
+        monkeypatch.setenv(f"BALIE_{name}", name.lower())
+    monkeypatch.setattr(clients, "clients_for", lambda _tenant: made)
+    monkeypatch.setattr(secrets, "_decrypted", {})
+    return made
+
+
+@pytest.fixture
+def house(aws: EmbeddedAws, simulator: Simulator) -> House:
+    return open_house(simulator)
+
+
+@pytest.fixture
+def memory_house(memory: MemoryAws, simulator: Simulator) -> House:
+    return open_house(simulator)

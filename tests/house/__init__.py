@@ -1,0 +1,1 @@
+"""What flow tests share: a house (tenant, connection, handlers), its ledger's oracle, faults."""

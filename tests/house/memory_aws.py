@@ -1,0 +1,80 @@
+"""The other services in memory, as far as the handlers use them."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+from tests.house.memory_dynamodb import MemoryDynamoDB
+
+Interfere = Callable[[str, str], None]
+
+
+def _undisturbed(_name: str, _moment: str) -> None:
+    return
+
+
+class MemorySqs:
+    """Queues by their address: bodies in order. FIFO queues drop a repeated deduplication id."""
+
+    def __init__(self) -> None:
+        self.interfere: Interfere = _undisturbed
+        self.sent: dict[str, list[dict[str, Any]]] = {}
+        self._seen: set[tuple[str, str]] = set()
+
+    def send_message(self, **params: Any) -> dict[str, Any]:
+        self.interfere("sqs.SendMessage", "before")
+        repeated = (params["QueueUrl"], params.get("MessageDeduplicationId", ""))
+        if not params.get("MessageDeduplicationId") or repeated not in self._seen:
+            self._seen.add(repeated)
+            self.sent.setdefault(params["QueueUrl"], []).append(params)
+        self.interfere("sqs.SendMessage", "after")
+        return {"MessageId": hashlib.sha256(params["MessageBody"].encode()).hexdigest()[:32]}
+
+    def take(self, queue_url: str) -> list[dict[str, Any]]:
+        return self.sent.pop(queue_url, [])
+
+
+class MemoryKms:
+    """Binds the encryption context, as KMS does; hides nothing."""
+
+    def __init__(self) -> None:
+        self.interfere: Interfere = _undisturbed
+        self.decrypted = 0
+
+    def encrypt(self, **params: Any) -> dict[str, Any]:
+        sealed = {"context": params["EncryptionContext"], "text": params["Plaintext"].decode()}
+        return {"CiphertextBlob": base64.b64encode(json.dumps(sealed).encode())}
+
+    def decrypt(self, **params: Any) -> dict[str, Any]:
+        self.interfere("kms.Decrypt", "before")
+        self.decrypted += 1
+        sealed = json.loads(base64.b64decode(params["CiphertextBlob"]))
+        assert sealed["context"] == params["EncryptionContext"], "another context"
+        self.interfere("kms.Decrypt", "after")
+        return {"Plaintext": sealed["text"].encode()}
+
+
+class MemorySes:
+    def __init__(self) -> None:
+        self.sent: list[dict[str, Any]] = []
+
+    def send_email(self, **params: Any) -> dict[str, Any]:
+        self.sent.append(params)
+        return {"MessageId": "1"}
+
+
+class MemoryAws:
+    """Stands in for `clients.Clients`."""
+
+    def __init__(self) -> None:
+        self.dynamodb = MemoryDynamoDB()
+        self.sqs = MemorySqs()
+        self.kms = MemoryKms()
+        self.sesv2 = MemorySes()
+
+    def interfere_with(self, interfere: Interfere) -> None:
+        self.dynamodb.interfere = interfere
+        self.sqs.interfere = interfere
+        self.kms.interfere = interfere

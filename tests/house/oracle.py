@@ -1,0 +1,163 @@
+"""The ledger's laws, checked over all rows of a tenant, and against what the provider says."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import boto3
+
+from balie.ground.aws import clients, guard, rows, settings
+from balie.ground.aws.rows import Row
+from balie.ground.core.clock import from_text
+from balie.ground.core.money import Money
+from balie.money.ledger import rules
+from balie.money.ledger.model import Transfer
+from tests.house.house import House
+
+
+def every_row(tenant: str) -> list[Row]:
+    """All rows of the tenant; only tests may read a table this way."""
+    prefix = guard.prefix_of(tenant)
+    dynamodb: Any = clients.clients_for(tenant).dynamodb
+    in_memory = getattr(dynamodb, "items", None)
+    items = in_memory.values() if in_memory else _scanned()
+    found = [rows.decode(item) for item in items]
+    return [row for row in found if str(row["pk"]).startswith(prefix)]
+
+
+def _scanned() -> Iterable[dict[str, Any]]:
+    unguarded = boto3.client("dynamodb")
+    pages = unguarded.get_paginator("scan").paginate(TableName=settings.table_name())
+    for page in pages:
+        yield from page["Items"]
+
+
+def check(house: House) -> None:
+    """Every law holds, and every figure is the provider's."""
+    found = every_row(house.tenant)
+    transfers = [_transfer(row) for row in found if "debit" in row]
+    check_balances(found, transfers)
+    check_invoices(found, transfers)
+    check_against_provider(house, found)
+
+
+def check_balances(found: list[Row], transfers: list[Transfer]) -> None:
+    """Balances on rows are the sums of the transfers; no credit is negative."""
+    expected: Counter[tuple[str, str, str]] = Counter()
+    for transfer in transfers:
+        assert transfer.amount.minor > 0, transfer
+        assert transfer.debit != transfer.credit, transfer
+        for account, minor in rules.changes([transfer]).items():
+            owner = transfer.customer_id if rules.of_customer(account) else "tenant"
+            expected[owner, account, transfer.amount.currency] += minor
+    held: Counter[tuple[str, str, str]] = Counter()
+    for row in found:
+        if "BALANCE#" not in str(row["sk"]):
+            continue
+        pk = str(row["pk"])
+        owner = pk.rpartition("#")[2] if "#CUSTOMER#" in pk else "tenant"
+        for name, value in row.items():
+            if isinstance(value, int) and not name.startswith("due"):
+                held[owner, name, str(row["currency"])] += value
+    assert _without_zeros(held) == _without_zeros(expected)
+    for (_, account, _), minor in expected.items():
+        assert account != "unapplied" or minor >= 0, "credit that was never received"
+
+
+def check_invoices(found: list[Row], transfers: list[Transfer]) -> None:
+    """What remains of an invoice is what its transfers leave, and what is due is what remains."""
+    receivable: Counter[str] = Counter()
+    for transfer in transfers:
+        change = rules.changes([transfer]).get("receivable", 0)
+        assert transfer.invoice_id or not change, transfer
+        receivable[transfer.invoice_id or ""] += change
+    due: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for invoice in invoices_in(found):
+        remaining = _remaining(invoice["posted"])
+        assert receivable[invoice["id"]] == remaining, invoice
+        if remaining > 0:
+            automatic = bool(invoice["in_flight"]) or (
+                invoice["collection"] == "charge_automatically" and invoice["next_attempt_date"]
+            )
+            name = "due_by_itself#" if automatic else "due#"
+            day = invoice["due_date"] or invoice["issued_date"]
+            bucket = due[invoice["customer_id"], invoice["total"]["currency"]]
+            bucket[name + day] += remaining
+    for row in found:
+        if "BALANCE#" in str(row["sk"]) and "#CUSTOMER#" in str(row["pk"]):
+            held = Counter({name: rows.number(row, name) for name in row if name.startswith("due")})
+            customer = str(row["pk"]).rpartition("#")[2]
+            assert _without_zeros(held) == _without_zeros(due[customer, str(row["currency"])])
+
+
+def check_against_provider(house: House, found: list[Row]) -> None:
+    """Every finalized invoice stands here with the provider's status and remaining amount."""
+    ours = {invoice["ref"]: invoice for invoice in invoices_in(found)}
+    listed = house.call("get", "/v1/invoices", limit=100)
+    assert not listed["has_more"], "the oracle reads one page"
+    theirs = {raw["id"]: raw for raw in listed["data"] if raw["status"] != "draft"}
+    assert ours.keys() == theirs.keys()
+    for ref, raw in theirs.items():
+        invoice = ours[ref]
+        remaining = raw["amount_remaining"] if raw["status"] == "open" else 0
+        assert (invoice["status"], _remaining(invoice["posted"])) == (raw["status"], remaining), raw
+        assert invoice["total"]["minor"] == raw["total"]
+    check_payments_against_provider(house, found)
+
+
+def check_payments_against_provider(house: House, found: list[Row]) -> None:
+    ours = {payment["ref"]: payment for payment in payments_in(found)}
+    listed = house.call("get", "/v1/payment_intents", limit=100, expand=["data.latest_charge"])
+    assert not listed["has_more"], "the oracle reads one page"
+    theirs = {raw["id"]: raw for raw in listed["data"] if raw["customer"]}
+    assert ours.keys() == theirs.keys()
+    for ref, raw in theirs.items():
+        charge = raw["latest_charge"] or {}
+        assert ours[ref]["refunded"]["minor"] == charge.get("amount_refunded", 0)
+        if ours[ref]["invoice_numbers"]:
+            assert ours[ref]["posted"]["captured"] == raw["amount_received"], raw
+
+
+def invoices_in(found: list[Row]) -> list[dict[str, Any]]:
+    return [json.loads(str(row["data"])) for row in found if str(row["sk"]).startswith("INVOICE#")]
+
+
+def payments_in(found: list[Row]) -> list[dict[str, Any]]:
+    return [
+        json.loads(str(row["data"])) for row in found if str(row["sk"]).startswith("A#PAYMENT#")
+    ]
+
+
+def events_in(found: list[Row], name: str) -> list[dict[str, Any]]:
+    return [
+        json.loads(str(row["data"]))
+        for row in found
+        if str(row["sk"]).startswith("EVENT#") and row["name"] == name
+    ]
+
+
+def _remaining(posted: dict[str, Any]) -> int:
+    taken = sum(posted["allocated"].values()) + sum(posted["conceded"].values())
+    claimed = (
+        posted["issued"] - posted["reduced"] - posted["out_of_band"] + posted["overpaid"] - taken
+    )
+    return int(claimed - posted["voided"] - posted["written_off"])
+
+
+def _transfer(row: Row) -> Transfer:
+    data = json.loads(rows.text(row, "data"))
+    return Transfer(
+        id=rows.text(row, "transfer_id"),
+        debit=rows.text(row, "debit"),
+        credit=rows.text(row, "credit"),
+        amount=Money(rows.number(row, "minor"), rows.text(row, "currency")),
+        customer_id=str(row["pk"]).rpartition("#")[2],
+        occurred_at=from_text(data["occurred_at"]),
+        invoice_id=data["invoice_id"],
+        payment_id=data["payment_id"],
+    )
+
+
+def _without_zeros(counted: Counter[Any]) -> dict[Any, int]:
+    return {name: value for name, value in counted.items() if value}
