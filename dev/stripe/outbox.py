@@ -6,6 +6,7 @@ import json
 import random
 import time
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dev.stripe.store import Obj
@@ -32,10 +33,10 @@ class Delivery:
         self.not_before = 0.0
         self._signing_time = signing_time
 
-    @property
+    @cached_property
     def body(self) -> bytes:
         version = self.endpoint["api_version"] or self.event["api_version"]
-        return json.dumps(self.event | {"api_version": version}, indent=2).encode()
+        return json.dumps(self.event | {"api_version": version}).encode()
 
     @property
     def headers(self) -> dict[str, str]:
