@@ -14,6 +14,11 @@ def to_do(aws: Aws) -> int:
     return sum(count for name, count in aws.waiting().items() if "DeadLetters" not in name)
 
 
+def dead_letters(aws: Aws) -> dict[str, int]:
+    """What was given up on, by queue."""
+    return {name: count for name, count in aws.waiting().items() if "DeadLetters" in name}
+
+
 def until_quiet(aws: Aws, what: str, *, busy: Callable[[], bool], seconds: float = 300) -> None:
     """Waits until `busy` has ended and then nothing was to do for a second, or time is up."""
     now = time.monotonic()

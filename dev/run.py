@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from dev import deployment, progress, template
 from dev.addresses import Addresses
 from dev.children import Child, is_taken
@@ -53,6 +55,7 @@ class Run:
         self._lock = lock
         self._stops: list[Callable[[], None]] = []
         self._template = template.read()
+        self._dead_letters: dict[str, int] = {}
 
     def start(self) -> None:
         ports = self._addresses.ports
@@ -73,6 +76,7 @@ class Run:
         url = f"{self._aws.endpoint}/_aws/execute-api/{api}/$default"
         self._keep(Site(front(ROOT / "portal_static", url), ports["portal"]))
         self._keep(Site(inbox(self._aws.endpoint), ports["inbox"]))
+        httpx.get(self._addresses.handlers, timeout=30)  # answers once the handlers are loaded
         self._open_firm()
 
     def _keep(self, site: Site) -> None:
@@ -132,12 +136,20 @@ class Run:
     def watch(self) -> None:
         """Returns never; raises CannotStart when a part ends by itself."""
         while True:
-            time.sleep(0.2)
+            time.sleep(0.5)
+            self._tell_of_dead_letters()
             for part in (self._aws, self._simulator):
                 if part.ended:
                     raise CannotStart(f"{part.name} ended by itself; see {self._state / 'log'}.")
             if self._handlers.ended:
                 self._restart_handlers()
+
+    def _tell_of_dead_letters(self) -> None:
+        with suppress(httpx.HTTPError):  # the embedded AWS is being missed already
+            for queue, count in progress.dead_letters(self._aws).items():
+                if count > self._dead_letters.get(queue, 0):
+                    say(f"  ! given up on: {count} waiting in {queue}")
+                self._dead_letters[queue] = count
 
     def _restart_handlers(self) -> None:
         if self._handlers.wait() == CODE_CHANGED:

@@ -4,7 +4,6 @@ import asyncio
 import importlib
 import json
 import threading
-import time
 import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -17,7 +16,6 @@ from dev.deployment import Function
 from dev.handlers.context import context_for
 from dev.handlers.streams import StreamDelivery
 
-QUIET_SECONDS = 10
 Event = dict[str, Any]
 Answer = tuple[HTTPStatus, bytes]
 
@@ -50,7 +48,6 @@ class HandlerHost:
         """complain: shows a person one line."""
         self._functions = {function.name: function for function in functions}
         self._complain = complain
-        self._complained: dict[str, float] = {}
         self._handlers = {each.name: self._load(each) for each in functions}
         self._streams = {
             each.name: StreamDelivery(each.stream, bury) for each in functions if each.stream
@@ -95,11 +92,7 @@ class HandlerHost:
 
     def _report(self, name: str, error: Exception) -> None:
         traceback.print_exception(error)
-        line = f"{name}: {type(error).__name__}: {str(error).partition(chr(10))[0][:200]}"
-        now = time.monotonic()
-        if now - self._complained.get(line, -QUIET_SECONDS) >= QUIET_SECONDS:
-            self._complained[line] = now
-            self._complain(line)
+        self._complain(f"{name}: {type(error).__name__}: {error}")
 
 
 def _failure(error: Exception) -> Answer:
