@@ -2,7 +2,7 @@
 
 import re
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from dev.stripe.errors import invalid
 
@@ -42,3 +42,23 @@ def _put(tree: dict[str, Any], path: list[str], value: str) -> None:
             raise invalid(f"Invalid array: {path[0]}", path[0])
         node = child
     node[path[-1] or str(len(node))] = value
+
+
+Values = str | int | float | bool | list[Any] | dict[str, Any]
+
+
+def encode(values: dict[str, Values]) -> str:
+    """The other way round, as the SDK writes it."""
+    return urlencode([pair for name, value in values.items() for pair in _pairs(name, value)])
+
+
+def _pairs(name: str, value: Values) -> list[tuple[str, str]]:
+    if isinstance(value, bool):
+        return [(name, str(value).lower())]
+    if isinstance(value, dict):
+        inside: list[tuple[Any, Any]] = list(value.items())
+    elif isinstance(value, list):
+        inside = list(enumerate(value))
+    else:
+        return [(name, str(value))]
+    return [pair for key, item in inside for pair in _pairs(f"{name}[{key}]", item)]

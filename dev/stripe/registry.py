@@ -6,6 +6,7 @@ from dev.stripe.resources import (
     attempts,
     charges,
     collecting,
+    credit_notes,
     customer_balance,
     customers,
     disputes,
@@ -16,8 +17,13 @@ from dev.stripe.resources import (
     mandates,
     payment_intents,
     payment_methods,
+    payment_records,
     products,
     refunds,
+    setup_intents,
+    subscription_billing,
+    subscription_items,
+    subscriptions,
     webhook_endpoints,
 )
 from dev.stripe.routes import Route
@@ -25,6 +31,7 @@ from dev.stripe.routes import Route
 RESOURCES = (
     account,
     charges,
+    credit_notes,
     customer_balance,
     customers,
     disputes,
@@ -34,8 +41,12 @@ RESOURCES = (
     mandates,
     payment_intents,
     payment_methods,
+    payment_records,
     products,
     refunds,
+    setup_intents,
+    subscription_items,
+    subscriptions,
     webhook_endpoints,
 )
 ROUTES: list[Route] = [route for resource in RESOURCES for route in resource.ROUTES]
@@ -43,6 +54,7 @@ JOBS: dict[str, Job] = {
     "finalize": finalizing.finalize_later,
     "overdue": finalizing.overdue,
     "refund": refunds.arrive,
+    "renew": subscription_billing.renew,
     "retry": collecting.retry,
     "settle": attempts.settle,
 }

@@ -14,6 +14,8 @@ class Settings:
     base_url: str = "http://localhost:8401"
     number_prefix: str | None = None
     """One series for the whole account, "SN" gives SN-2026-0041; None numbers by customer."""
+    numbers_taken: dict[str, int] = field(default_factory=dict)
+    """Year -> how many numbers of that year's series were given out before this account's first."""
     sepa_days: int = 5
     """From handing in a direct debit to knowing how it ended."""
     refund_days: int = 5

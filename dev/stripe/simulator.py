@@ -5,13 +5,14 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from dev.stripe import form, params, versions
+from dev.stripe import form, not_simulated, params, versions
 from dev.stripe.clock import DAY, Clock
 from dev.stripe.errors import ApiError, NoAnswer, invalid
 from dev.stripe.expand import expand
@@ -19,6 +20,7 @@ from dev.stripe.faults import Fault, Faults
 from dev.stripe.idempotency import Idempotency
 from dev.stripe.keys import Keys
 from dev.stripe.outbox import Delivery
+from dev.stripe.people import People
 from dev.stripe.present import present
 from dev.stripe.registry import JOBS, ROUTES
 from dev.stripe.routes import Route, Router
@@ -68,6 +70,7 @@ class Simulator:
         self.idempotency = Idempotency()
         self.calls: Counter[str] = Counter()
         self.lock = threading.RLock()
+        self.people = People(self)
         self.changes = 0
         """Goes up with every change, so that a server knows when to save."""
 
@@ -91,8 +94,15 @@ class Simulator:
 
     def advance(self, *, days: float = 0, seconds: int = 0) -> None:
         """Move the clock; everything that falls due on the way happens, each at its moment."""
-        with self.lock:
+        with self.acting():
             self.world.advance(round(days * DAY) + seconds)
+
+    @contextmanager
+    def acting(self) -> Iterator[None]:
+        """Around every change that does not come through `handle`."""
+        with self.lock:
+            self.world.run_due()
+            yield
             self.changes += 1
 
     def handle(
@@ -167,6 +177,8 @@ class Simulator:
         """Refused parameters raise; what the handler itself refuses is an answer like any other."""
         raw = form.decode(call.text)
         given = params.read(route.params, raw) if route.params else _none(raw)
+        if call.method == "POST":
+            not_simulated.refuse(given)
         expanding = given.pop("expand", None)
         self.world.request = {"id": call.request_id, "idempotency_key": call.idempotency_key}
         if call.method != "GET":
@@ -205,6 +217,20 @@ class Simulator:
         if fault.kind == "timeout_after":
             raise NoAnswer(self.settings.hang_seconds)
         return _failure(_broken(fault.status), {}) if fault.kind == "error_after" else answer
+
+    def is_something_due(self) -> bool:
+        due = self.world.jobs.earliest
+        return due is not None and due <= self.world.now()
+
+    def reset(self) -> None:
+        """An empty account with the same settings and keys."""
+        with self.lock:
+            clock = Clock(self.clock.fixed_at)
+            self.world = World(self.settings, clock, JOBS)
+            self.idempotency = Idempotency()
+            self.faults.clear()
+            self.calls.clear()
+            self.changes += 1
 
     def save(self, path: Path | str) -> None:
         with self.lock:

@@ -1,5 +1,6 @@
 """The simulated account: its objects, its time, and the events that tell of every change."""
 
+import secrets
 from typing import Any
 
 from dev.stripe.clock import Clock
@@ -9,6 +10,9 @@ from dev.stripe.present import present
 from dev.stripe.settings import Settings
 from dev.stripe.store import Obj, Store, copied
 
+EVENTS_KEPT_SECONDS = 30 * 86_400
+"""Stripe shows events for 30 days."""
+
 
 class World:
     """What every resource works on. `request` is None while something happens by itself."""
@@ -16,7 +20,7 @@ class World:
     def __init__(self, settings: Settings, clock: Clock, jobs: dict[str, Job]) -> None:
         self.settings = settings
         self.clock = clock
-        self.store = Store()
+        self.store = Store("balie" if clock.fixed_at is not None else secrets.token_hex(8))
         self.jobs = Jobs()
         self.outbox = Outbox()
         self.request: dict[str, str | None] | None = None
@@ -74,7 +78,14 @@ class World:
         self.clock.move_to(target)
         self.run_due()
 
+    def _forget_old_events(self) -> None:
+        since = self.now() - EVENTS_KEPT_SECONDS
+        for event in self.store.where("event", lambda event: event["created"] < since):
+            self.store.delete(event)
+            del self.store.deleted[event["id"]]
+
     def state(self) -> Obj:
+        self._forget_old_events()
         return {
             "settings": vars(self.settings),
             "clock": self.clock.state(),

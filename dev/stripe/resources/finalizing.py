@@ -50,7 +50,8 @@ def _number(world: World, invoice: Obj) -> str:
         year = world.clock.today().year
         start = f"{prefix}-{year}-"
         taken = world.store.where("invoice", lambda i: str(i["number"]).startswith(start))
-        return f"{start}{len(taken) + 1:04d}"
+        before = world.settings.numbers_taken.get(str(year), 0)
+        return f"{start}{before + len(taken) + 1:04d}"
     customer = world.store.by_id[invoice["customer"]]
     sequence: int = customer["next_invoice_sequence"]
     world.change(customer, next_invoice_sequence=sequence + 1)

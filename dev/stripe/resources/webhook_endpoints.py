@@ -8,9 +8,7 @@ from dev.stripe.lists import page
 from dev.stripe.metadata import merged, take
 from dev.stripe.routes import Route
 from dev.stripe.store import Obj
-from dev.stripe.world import World
-
-EVENTS_KEPT_SECONDS = 30 * 86_400
+from dev.stripe.world import EVENTS_KEPT_SECONDS, World
 
 
 def create(world: World, params: Obj) -> Obj:

@@ -1,0 +1,174 @@
+"""Credit notes: less to pay on an open invoice, or money back on a paid one."""
+
+from typing import Any
+
+from dev.stripe.errors import invalid
+from dev.stripe.lists import cut, page
+from dev.stripe.metadata import merged, take
+from dev.stripe.resources import credit_note_lines, invoice_states, refunds
+from dev.stripe.resources.customer_balance import book
+from dev.stripe.resources.invoice_amounts import reduced_by_credit_note
+from dev.stripe.routes import Route, retrieve
+from dev.stripe.store import Obj
+from dev.stripe.world import World
+
+
+def create(world: World, params: Obj) -> Obj:
+    invoice = world.store.referred("invoice", params["invoice"], "invoice")
+    if invoice["status"] not in ("open", "paid", "uncollectible"):
+        raise invalid("Credit notes can only be issued for open or paid invoices.", "invoice")
+    before = world.store.where("credit_note", lambda note: note["invoice"] == invoice["id"])
+    lines = credit_note_lines.build(world, invoice, params)
+    sums = credit_note_lines.totals(lines)
+    credited = sum(note["total"] for note in before if note["status"] == "issued")
+    if sums["total"] <= 0 or sums["total"] > invoice["total"] - credited:
+        raise invalid("The credit note is more than what is left of the invoice.", "amount")
+    pre = min(sums["total"], invoice["amount_remaining"])
+    _check_post_payment(world, params, sums["total"] - pre)
+    note: dict[str, Any] = {
+        "object": "credit_note",
+        **sums,
+        "amount": sums["total"],
+        "amount_shipping": 0,
+        "created": world.now(),
+        "currency": invoice["currency"],
+        "customer": invoice["customer"],
+        "customer_account": None,
+        "customer_balance_transaction": None,
+        "discount_amount": 0,
+        "discount_amounts": [],
+        "effective_at": params.get("effective_at", world.now()),
+        "invoice": invoice["id"],
+        "livemode": world.settings.livemode,
+        "memo": params.get("memo"),
+        "metadata": merged({}, params),
+        "number": f"{invoice['number']}-CN-{len(before) + 1:02d}",
+        "out_of_band_amount": params.get("out_of_band_amount"),
+        "pdf": f"{world.settings.base_url}/credit_note/{world.store.token(20)}/pdf",
+        "post_payment_amount": sums["total"] - pre,
+        "pre_payment_amount": pre,
+        "pretax_credit_amounts": [],
+        "reason": params.get("reason"),
+        "refunds": [],
+        "shipping_cost": None,
+        "status": "issued",
+        "type": _kind(pre, sums["total"]),
+        "voided_at": None,
+        "_lines": lines,
+    }
+    world.add("cn", note)
+    _apply(world, invoice, note, params)
+    world.emit("credit_note.created", note)
+    return note
+
+
+def _kind(pre: int, total: int) -> str:
+    if pre == total:
+        return "pre_payment"
+    return "mixed" if pre else "post_payment"
+
+
+def _check_post_payment(world: World, params: Obj, post: int) -> None:
+    """What goes beyond the unpaid rest must be said to go somewhere."""
+    linked = sum(
+        part.get("amount_refunded")
+        or world.store.referred("refund", part["refund"], "refunds")["amount"]
+        for part in params.get("refunds", [])
+    )
+    names = ("refund_amount", "credit_amount", "out_of_band_amount")
+    given = linked + sum(params.get(name, 0) for name in names)
+    if given != post:
+        raise invalid(
+            "The sum of credit amount, refund amount and out of band amount must equal the post "
+            f"payment amount of the credit note ({post}).",
+            "refund_amount",
+        )
+
+
+def _apply(world: World, invoice: Obj, note: Obj, params: Obj) -> None:
+    customer = world.store.by_id[invoice["customer"]]
+    note["refunds"] = [
+        {
+            "amount_refunded": part.get("amount_refunded")
+            or world.store.by_id[part["refund"]]["amount"],
+            "payment_record_refund": None,
+            "refund": part["refund"],
+            "type": "refund",
+        }
+        for part in params.get("refunds", [])
+    ]
+    if params.get("refund_amount"):
+        note["refunds"].append(_refund(world, invoice, params["refund_amount"]))
+    if params.get("credit_amount"):
+        note["customer_balance_transaction"] = book(
+            world,
+            customer,
+            -params["credit_amount"],
+            invoice["currency"],
+            "credit_note",
+            invoice=invoice["id"],
+            credit_note=note["id"],
+        )["id"]
+    post = invoice["post_payment_credit_notes_amount"] + note["post_payment_amount"]
+    world.change(invoice, post_payment_credit_notes_amount=post)
+    if note["pre_payment_amount"]:
+        reduced_by_credit_note(world, invoice, note["pre_payment_amount"])
+        invoice_states.follow_amount(world, invoice)
+    else:
+        world.emit("invoice.updated", invoice, {})
+
+
+def _refund(world: World, invoice: Obj, amount: int) -> Obj:
+    for payment in world.store.newest_first("invoice_payment"):
+        if payment["invoice"] != invoice["id"] or payment["status"] != "paid":
+            continue
+        intent = world.store.by_id.get(payment["payment"].get("payment_intent", ""))
+        charge = world.store.by_id.get((intent and intent["latest_charge"]) or "")
+        if charge and charge["amount"] - charge["amount_refunded"] >= amount:
+            made = refunds.make(world, charge, amount, {})
+            return {
+                "amount_refunded": amount,
+                "payment_record_refund": None,
+                "refund": made["id"],
+                "type": "refund",
+            }
+    raise invalid("No payment of this invoice is left to refund that much.", "refund_amount")
+
+
+def void(world: World, params: Obj, ref: str) -> Obj:
+    note = world.store.get("credit_note", ref)
+    invoice = world.store.by_id[note["invoice"]]
+    if note["status"] == "void" or note["post_payment_amount"] or invoice["status"] == "paid":
+        raise invalid("Only credit notes of open invoices can be voided, and only once.")
+    world.change(note, status="void", voided_at=world.now())
+    reduced_by_credit_note(world, invoice, -note["pre_payment_amount"])
+    invoice_states.follow_amount(world, invoice)
+    world.emit("credit_note.voided", note)
+    return note
+
+
+def update(world: World, params: Obj, ref: str) -> Obj:
+    note = world.store.get("credit_note", ref)
+    return world.change(note, "credit_note.updated", **take(note, params, ("memo",)))
+
+
+def listed(world: World, params: Obj) -> Obj:
+    return page(world, "credit_note", params, "/v1/credit_notes")
+
+
+def lines_of(world: World, params: Obj, ref: str) -> Obj:
+    note = world.store.get("credit_note", ref)
+    url = f"/v1/credit_notes/{ref}/lines"
+    return cut(note["_lines"], "credit_note_line_item", params, url, lambda line: True)
+
+
+ALL, ONE = "/v1/credit_notes", "/v1/credit_notes/{id}"
+READ, WRITE = "credit_note_read", "credit_note_write"
+ROUTES = [
+    Route("POST", ALL, create, "CreditNoteCreateParams", WRITE),
+    Route("GET", ALL, listed, "CreditNoteListParams", READ),
+    Route("GET", ONE, retrieve("credit_note"), "CreditNoteRetrieveParams", READ),
+    Route("POST", ONE, update, "CreditNoteUpdateParams", WRITE),
+    Route("POST", f"{ONE}/void", void, "CreditNoteVoidCreditNoteParams", WRITE),
+    Route("GET", f"{ONE}/lines", lines_of, "CreditNoteLineItemListParams", READ),
+]

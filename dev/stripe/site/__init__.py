@@ -1,0 +1,1 @@
+"""The simulator over HTTP: the API, a control page, and the invoice page customers pay at."""
