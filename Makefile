@@ -22,7 +22,7 @@ check: ready ## Format, lint, types, layers, template: everything that only read
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
-	.venv/bin/lint-imports
+	PYTHONPATH=layers/balie .venv/bin/lint-imports --no-cache
 	.venv/bin/cfn-lint template.yaml
 	$(if $(wildcard tsconfig.json),node_modules/.bin/tsc --project tsconfig.json)
 
