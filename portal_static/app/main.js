@@ -5,7 +5,7 @@ import { drawAccountMenu } from "./components/account-menu.js";
 import { drawFooter, drawMenu } from "./components/frame.js";
 import { say } from "./components/announcer.js";
 import { preferredLanguage, rememberedLanguage, speak, text } from "./i18n.js";
-import { navigate, redraw, showNoPortal, startRouter } from "./router.js";
+import { navigate, preloadView, redraw, showNoPortal, startRouter } from "./router.js";
 import {
   currentSession,
   currentTenant,
@@ -61,6 +61,7 @@ function listen() {
 
 async function start() {
   const whose = Promise.allSettled([loadTenant(), loadSession()]);
+  preloadView();
   const before = rememberedLanguage();
   if (before && recall("balie.inside")) {
     await speak(before);

@@ -18,6 +18,11 @@ let visit = 0;
 
 const host = () => /** @type {HTMLElement} */ (document.getElementById("main"));
 
+/** Fetches the view of this address, while the page still waits for other answers. */
+export function preloadView() {
+  VIEWS[location.pathname]?.();
+}
+
 export function startRouter() {
   addEventListener("popstate", () => show({ focus: true }));
   addEventListener("hashchange", () => location.hash.length > 1 && show({ focus: true }));

@@ -11,12 +11,12 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 /** @typedef {import("../types.js").Invoice} Invoice */
 
 const COLUMNS = /** @type {const} */ ([
-  ["column_number", ""],
+  ["column_number", "col-number"],
   ["column_description", ""],
-  ["column_date", "roomy"],
-  ["column_status", ""],
-  ["column_amount", "n"],
-  ["column_remaining", "n roomy"],
+  ["column_date", "col-date roomy"],
+  ["column_status", "col-status"],
+  ["column_amount", "col-amount n"],
+  ["column_remaining", "col-amount n roomy"],
 ]);
 
 /**
@@ -27,19 +27,18 @@ export function invoiceTable(invoices, today) {
   return table(invoices.map((invoice) => row(invoice, today)));
 }
 
+/** The same size, before the data is there. */
 export function invoiceBones() {
   const line = html`<tr>
     <td class="cell-number">${bone("m", 80)}</td>
-    <td class="cell-what">${bone("m", 80)}</td>
+    <td class="cell-what">${bone("m", 60)}</td>
     <td class="roomy">${bone("m", 60)}</td>
     <td class="cell-status">${bone("m", 60)}</td>
     <td class="cell-total">${bone("m", 80)}</td>
     <td class="roomy">${bone("m", 80)}</td>
     <td class="cell-pay"></td>
   </tr>`;
-  return html`<table class="invoices">
-    <tbody>${Array(8).fill(line)}</tbody>
-  </table>`;
+  return table(Array(8).fill(line));
 }
 
 /** @param {unknown[]} rows */
@@ -51,7 +50,7 @@ function table(rows) {
         ${COLUMNS.map(
           ([key, kind]) => html`<th role="columnheader" scope="col" class=${kind}>${text(key)}</th>`,
         )}
-        <th role="columnheader" scope="col"><span class="unseen">${text("column_action")}</span></th>
+        <th role="columnheader" scope="col" class="col-pay"><span class="unseen">${text("column_action")}</span></th>
       </tr>
     </thead>
     <tbody role="rowgroup">${rows}</tbody>
@@ -63,14 +62,15 @@ function table(rows) {
  * @param {string} today
  */
 function row(invoice, today) {
-  return html`<tr role="row">
+  const pay = payLink(invoice);
+  return html`<tr role="row" class=${pay === nothing ? "" : "payable"}>
     <th role="rowheader" scope="row" class="cell-number number">${invoice.number}</th>
     <td role="cell" class="cell-what">${invoice.description ?? ""}</td>
     <td role="cell" class="roomy mute">${plain(invoice.issued_date, today)}</td>
     <td role="cell" class="cell-status">${invoiceStatus(invoice)} ${when(invoice, today)}</td>
     <td role="cell" class="cell-total n">${amount(invoice.total)}</td>
     <td role="cell" class="roomy n">${remaining(invoice)}</td>
-    <td role="cell" class="cell-pay">${payLink(invoice)}</td>
+    <td role="cell" class="cell-pay">${pay}</td>
   </tr>`;
 }
 

@@ -81,7 +81,7 @@ function template(overview, problem, retry) {
 }
 
 function bones() {
-  return waiting(html`<div class="owe">${openBarBones()}</div>
+  return waiting(html`<div class="owed">${openBarBones()}</div>
     <div class="pairs wide-only">
       <div><span class="bone bone-m w-40 gap"></span>${stepBones()}</div>
       <div><span class="bone bone-m w-40 gap"></span>${stepBones()}</div>
@@ -106,8 +106,9 @@ function parts(overview) {
 /** @param {Overview} overview */
 function owed(overview) {
   const open = overview.balances.filter((balance) => isPositive(balance.open));
-  if (open.length === 0) return html`<section class="owe">${nothingToPay()}</section>`;
-  return html`${open.map(
+  if (open.length === 0) return html`<section class="owed">${nothingToPay()}</section>`;
+  return html`<div class="owed">
+    ${open.map(
       (balance) => html`<section class="owe">
         <h2 class=${open.length === 1 ? "unseen" : ""}>
           ${open.length === 1
@@ -119,7 +120,8 @@ function owed(overview) {
     )}
     ${overview.open_invoices.length > 1
       ? html`<a class="more" href="/invoices?status=open">${text("choose_what")}</a>`
-      : nothing}`;
+      : nothing}
+  </div>`;
 }
 
 function nothingToPay() {

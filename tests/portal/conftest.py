@@ -1,0 +1,107 @@
+"""A browser for the portal's tests, and a page that fails its test when the browser complains."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.portal import fake_portal
+from tests.portal.fake_portal import FakePortal, Scene
+
+CHROMIUM = Path(os.environ.get("BALIE_CHROMIUM", "/usr/bin/chromium"))
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium. Without it the tests are skipped, or fail where CI=true."""
+    if not CHROMIUM.exists():
+        reason = f"{CHROMIUM} is missing: install chromium, or set BALIE_CHROMIUM"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def running_portal() -> Iterator[FakePortal]:
+    with fake_portal.running() as portal:
+        yield portal
+
+
+@pytest.fixture
+def portal(running_portal: FakePortal) -> FakePortal:
+    """The fake portal with a fresh scene: Sanne de Wit is signed in and speaks English."""
+    running_portal.scene = Scene()
+    return running_portal
+
+
+@pytest.fixture
+def scene(portal: FakePortal) -> Scene:
+    return portal.scene
+
+
+class Complaints(list[str]):
+    """What a browser complained about: console errors, uncaught errors, CSP violations."""
+
+    def watch(self, page: Page) -> None:
+        page.on("console", self.hear)
+        page.on("pageerror", lambda error: self.append(f"uncaught: {error}"))
+
+    def hear(self, message: ConsoleMessage) -> None:
+        # The browser itself notes every answer of 400 and above; those are the scene's doing.
+        of_the_api = "/api/" in message.location.get("url", "")
+        refused = of_the_api and message.text.startswith("Failed to load resource")
+        if message.type in ("error", "warning") and not refused:
+            self.append(f"{message.type}: {message.text}")
+
+
+@pytest.fixture
+def complaints() -> Iterator[Complaints]:
+    found = Complaints()
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def new_context(browser: Browser, portal: FakePortal, complaints: Complaints) -> Iterator[Any]:
+    """Makes browser contexts on the portal; all are watched and closed after the test."""
+    made: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        defaults = {"base_url": portal.url, "locale": "en-GB", "reduced_motion": "reduce"}
+        context = browser.new_context(**(defaults | options))
+        context.set_default_timeout(5000)
+        context.on("page", complaints.watch)
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def page(new_context: Any) -> Page:
+    page: Page = new_context(viewport={"width": 1200, "height": 900}).new_page()
+    return page
+
+
+@pytest.fixture
+def phone(new_context: Any) -> Page:
+    page: Page = new_context(viewport={"width": 360, "height": 740}).new_page()
+    return page

@@ -1,0 +1,206 @@
+"""Serves portal_static as production does, with a scripted API in place of the product."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from tests.portal import stories
+
+STATIC = Path(__file__).parents[2] / "portal_static"
+VENDOR = Path(__file__).parents[2] / "node_modules" / "lit-html"
+TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
+    "object-src 'none'; frame-src 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types lit-html"
+)
+SIGNED_OUT = (401, {"status": 401, "code": "signed_out", "title": "Signed out", "detail": ""})
+Answer = tuple[int, Any]
+
+
+def problem(status: int, code: str) -> Answer:
+    return status, {"type": f"/problems#{code}", "status": status, "code": code, "title": code}
+
+
+@dataclass
+class Scene:
+    """What the fake answers now, and what it was asked. A test changes it as it goes."""
+
+    tenant: dict[str, Any] = field(default_factory=stories.noord)
+    session: dict[str, Any] | None = field(default_factory=stories.session)
+    overview: dict[str, Any] = field(default_factory=stories.overview)
+    invoices: list[dict[str, Any]] = field(default_factory=stories.invoices)
+    same_browser: bool = True
+    spent: set[str] = field(default_factory=set)
+    code: str = "482913"
+    failing: dict[str, Answer] = field(default_factory=dict)
+    slow: threading.Event = field(default_factory=threading.Event)
+    held: set[str] = field(default_factory=set)
+    asked: list[tuple[str, str, Any]] = field(default_factory=list)
+
+    def bodies(self, path: str) -> list[Any]:
+        return [body for method, asked, body in self.asked if asked == path and method == "POST"]
+
+
+class FakePortal:
+    """One running server. `scene` is replaced for each test."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.scene = Scene()
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    portal: FakePortal
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path
+        if path.startswith("/api/"):
+            self.answer("GET", path, None)
+        else:
+            self.send_file(path)
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        allowed = self.headers["X-Balie"] == "1"
+        allowed &= self.headers["Content-Type"] == "application/json"
+        allowed &= self.headers["Sec-Fetch-Site"] == "same-origin"
+        path = urlsplit(self.path).path
+        if allowed:
+            self.answer("POST", path, body)
+        else:
+            self.send_json(*problem(403, "cross_site"))
+
+    def answer(self, method: str, path: str, body: Any) -> None:
+        scene = self.portal.scene
+        scene.asked.append((method, path, body))
+        if path in scene.held:
+            scene.slow.wait(10)
+        query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
+        if path in scene.failing:
+            self.send_json(*scene.failing[path])
+        else:
+            self.send_json(*ROUTES[method, path](scene, body or query))
+
+    def send_json(self, status: int, document: Any) -> None:
+        body = b"" if status == 204 else json.dumps(document).encode()
+        self.send_response(status)
+        kind = "application/json" if status < 400 else "application/problem+json"
+        self.send_header("Content-Type", kind)
+        self.send_header("Cache-Control", "no-store")
+        if status == 429:
+            self.send_header("Retry-After", "600")
+        if status != 204:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def send_file(self, path: str) -> None:
+        file = self.file_for(path)
+        body = file.read_bytes() if file else b"Not found"
+        self.send_response(200 if file else 404)
+        kind = TYPES.get(file.suffix, "text/plain") if file else "text/plain"
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Security-Policy", CSP)
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    @staticmethod
+    def file_for(path: str) -> Path | None:
+        """A path without an extension is a page of the portal; None for a missing file."""
+        if path == "/vendor/lit-html/lit-html.js":
+            return VENDOR / "lit-html.js"
+        file = (STATIC / path.lstrip("/")).resolve()
+        if file.is_relative_to(STATIC) and file.is_file():
+            return file
+        return None if Path(path).suffix else STATIC / "index.html"
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Keeps the test output quiet."""
+
+
+def tenant(scene: Scene, _: Any) -> Answer:
+    return 200, scene.tenant
+
+
+def who(scene: Scene, _: Any) -> Answer:
+    return (200, scene.session) if scene.session else SIGNED_OUT
+
+
+def sign_out(scene: Scene, _: Any) -> Answer:
+    scene.session = None
+    return 204, None
+
+
+def ask_link(_: Scene, body: Any) -> Answer:
+    return (202, {}) if "@" in body["email"] else problem(422, "email_malformed")
+
+
+def redeem(scene: Scene, body: Any) -> Answer:
+    if body["token"] in scene.spent:
+        return problem(403, "link_spent")
+    scene.spent.add(body["token"])
+    if not scene.same_browser:
+        return 200, {"result": "code", "code": scene.code}
+    scene.session = stories.session()
+    return 200, {"result": "signed_in"}
+
+
+def enter_code(scene: Scene, body: Any) -> Answer:
+    if body["code"] != scene.code:
+        return problem(403, "code_wrong")
+    scene.session = stories.session()
+    return 200, {"result": "signed_in"}
+
+
+def overview(scene: Scene, _: Any) -> Answer:
+    return (200, scene.overview) if scene.session else SIGNED_OUT
+
+
+def list_invoices(scene: Scene, query: Any) -> Answer:
+    if not scene.session:
+        return SIGNED_OUT
+    limit = int(query.get("limit", 20))
+    start = int(query.get("cursor", 0))
+    wanted = [each for each in scene.invoices if query.get("status") in (None, each["status"])]
+    following = start + limit
+    cursor = str(following) if following < len(wanted) else None
+    return 200, {"invoices": wanted[start:following], "next_cursor": cursor}
+
+
+ROUTES = {
+    ("GET", "/api/tenant"): tenant,
+    ("GET", "/api/session"): who,
+    ("POST", "/api/sign-out"): sign_out,
+    ("POST", "/api/sign-in"): ask_link,
+    ("POST", "/api/sign-in/redeem"): redeem,
+    ("POST", "/api/sign-in/code"): enter_code,
+    ("GET", "/api/overview"): overview,
+    ("GET", "/api/invoices"): list_invoices,
+}
+
+
+@contextmanager
+def running() -> Iterator[FakePortal]:
+    """A portal on a free port of this machine, stopped when the block ends."""
+    handler = type("BoundHandler", (Handler,), {})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads = True
+        portal = FakePortal(f"http://127.0.0.1:{server.server_port}")
+        handler.portal = portal  # type: ignore[attr-defined]
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield portal
+        finally:
+            server.shutdown()

@@ -1,0 +1,174 @@
+"""Takes pictures of every screen and state: `python -m tests.portal.screenshots OUTDIR`."""
+
+import itertools
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.portal import fake_portal, stories
+from tests.portal.conftest import CHROMIUM, FLAGS
+from tests.portal.fake_portal import FakePortal, Scene, problem
+
+BRANDS = {"noord": stories.noord, "kade": stories.kade}
+Shot = Callable[[Page, Scene], None]
+
+
+def show(path: str, **changes: Any) -> Shot:
+    def shoot(page: Page, scene: Scene) -> None:
+        for name, value in changes.items():
+            setattr(scene, name, value)
+        page.goto(path)
+
+    return shoot
+
+
+def waiting(page: Page, scene: Scene) -> None:
+    scene.session = None
+    page.goto("/sign-in")
+    page.locator("#email").fill("sanne@vandijk.example")
+    page.locator(".btn-go").click()
+    page.locator("#code").wait_for()
+
+
+def wrong_code(page: Page, scene: Scene) -> None:
+    waiting(page, scene)
+    page.locator("#code").fill("111111")
+    page.locator(".btn-go").click()
+    page.locator(".field-error").wait_for()
+
+
+def malformed(page: Page, scene: Scene) -> None:
+    scene.session = None
+    page.goto("/sign-in")
+    page.locator("#email").fill("sanne@vandijk")
+    page.locator(".btn-go").click()
+
+
+def land(page: Page, scene: Scene) -> None:
+    scene.session = None
+    page.goto("/sign-in#token-1")
+
+
+def other_device(page: Page, scene: Scene) -> None:
+    scene.same_browser = False
+    land(page, scene)
+    page.locator(".btn-go").click()
+    page.locator(".code").wait_for()
+
+
+def spent(page: Page, scene: Scene) -> None:
+    scene.spent = {"token-1"}
+    land(page, scene)
+    page.locator(".btn-go").click()
+    page.get_by_role("button").first.wait_for()
+
+
+def loading(path: str, held: str) -> Shot:
+    def shoot(page: Page, scene: Scene) -> None:
+        scene.held = {held}
+        page.goto(path)
+        page.locator(".pulse").first.wait_for()
+
+    return shoot
+
+
+def account(page: Page, scene: Scene) -> None:
+    page.goto("/")
+    page.locator(".who summary").click()
+
+
+def received(page: Page, scene: Scene) -> None:
+    page.goto("/")
+    page.locator(".parts .amt").first.wait_for()
+    scene.overview = stories.paid_overview()
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    page.locator(".toast").wait_for()
+
+
+OVERVIEW_DOWN = {"/api/overview": problem(503, "unavailable")}
+INVOICES_DOWN = {"/api/invoices": problem(503, "unavailable")}
+
+SHOTS: dict[str, Shot] = {
+    "sign-in": show("/sign-in", session=None),
+    "sign-in-error": malformed,
+    "sign-in-again": show("/sign-in?again", session=None),
+    "waiting": waiting,
+    "waiting-wrong-code": wrong_code,
+    "land": land,
+    "code": other_device,
+    "spent": spent,
+    "overview": show("/"),
+    "overview-loading": loading("/", "/api/overview"),
+    "overview-clear": show("/", overview=stories.clear_overview()),
+    "overview-new": show("/", overview=stories.new_overview()),
+    "overview-collected": show("/", overview=stories.collected_overview()),
+    "overview-currencies": show("/", overview=stories.two_currencies()),
+    "overview-processing": show("/", overview=stories.processing_overview()),
+    "overview-extreme": show("/", overview=stories.extreme_overview()),
+    "overview-failed": show("/", failing=OVERVIEW_DOWN),
+    "overview-received": received,
+    "account": account,
+    "invoices": show("/invoices"),
+    "invoices-open": show("/invoices?status=open"),
+    "invoices-loading": loading("/invoices", "/api/invoices"),
+    "invoices-empty": show("/invoices?status=void", invoices=[]),
+    "invoices-failed": show("/invoices", failing=INVOICES_DOWN),
+    "not-found": show("/nowhere"),
+    "desk": show("/desk.html"),
+}
+
+
+def settle(page: Page, scene: Scene) -> None:
+    """Waits for the data of the page, unless the scene holds it back."""
+    page.locator("h1").first.wait_for()
+    if not scene.held:
+        expect(page.locator(".pulse")).to_have_count(0)
+    page.wait_for_timeout(50)
+
+
+def variants() -> Iterator[tuple[str, str, int, str]]:
+    return itertools.product(BRANDS, ("nl", "en"), (360, 1440), ("light", "dark"))
+
+
+def shoot_all(browser: Browser, portal: FakePortal, target: Path, only: set[str]) -> int:
+    count = 0
+    for brand, language, width, theme in variants():
+        context = browser.new_context(
+            base_url=portal.url,
+            locale="nl-NL" if language == "nl" else "en-GB",
+            viewport={"width": width, "height": 740 if width < 600 else 900},
+            color_scheme=theme,  # type: ignore[arg-type]
+            reduced_motion="reduce",
+        )
+        for name, shot in SHOTS.items():
+            if only and name not in only:
+                continue
+            scene = portal.scene = Scene()
+            scene.tenant = BRANDS[brand]() | {"language": language}
+            scene.session = stories.session(language)
+            page = context.new_page()
+            shot(page, scene)
+            settle(page, scene)
+            page.screenshot(path=target / f"{name}-{brand}-{language}-{width}-{theme}.png")
+            scene.slow.set()
+            page.close()
+            count += 1
+        context.close()
+    return count
+
+
+def main() -> None:
+    target = Path(sys.argv[1])
+    target.mkdir(parents=True, exist_ok=True)
+    with fake_portal.running() as portal, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        count = shoot_all(browser, portal, target, set(sys.argv[2:]))
+        browser.close()
+    sys.stdout.write(f"{count} pictures in {target}\n")
+
+
+if __name__ == "__main__":
+    main()

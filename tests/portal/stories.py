@@ -1,0 +1,241 @@
+"""Invented firms, customers and invoices, in the shapes of the portal API."""
+
+from typing import Any
+
+TODAY = "2026-11-23"
+
+
+def money(value: str, currency: str = "EUR") -> dict[str, str]:
+    return {"value": value, "currency": currency}
+
+
+def noord() -> dict[str, Any]:
+    return {
+        "name": "Studio Noord",
+        "language": "nl",
+        "brand": {"color": "#a94a2a", "on_color": "#ffffff", "radius_px": 3},
+        "support_email": "facturen@studionoord.example",
+    }
+
+
+def kade() -> dict[str, Any]:
+    return {
+        "name": "Kade Hosting",
+        "language": "nl",
+        "brand": {"color": "#056a78", "on_color": "#ffffff", "radius_px": 8},
+        "support_email": "facturen@kadehosting.example",
+    }
+
+
+def session(language: str = "en") -> dict[str, Any]:
+    return {
+        "contact": {
+            "id": "con_1",
+            "name": "Sanne de Wit",
+            "email": "sanne@vandijk.example",
+            "language": language,
+        },
+        "customer": {"id": "cus_1", "name": "Van Dijk Architecten B.V."},
+    }
+
+
+def invoice(number: str, total: str, **changes: Any) -> dict[str, Any]:
+    """An open invoice that is due later; `changes` makes it another one."""
+    currency = changes.pop("currency", "EUR")
+    paid = changes.get("status") == "paid"
+    return {
+        "id": f"inv_{number}",
+        "number": number,
+        "status": "open",
+        "description": None,
+        "issued_date": "2026-11-16",
+        "due_date": "2026-12-07",
+        "days_overdue": 0,
+        "total": money(total, currency),
+        "amount_paid": money(total if paid else "0.00", currency),
+        "amount_remaining": money("0.00" if paid else total, currency),
+        "collection": "send_invoice",
+        "next_attempt_date": None,
+        "paid_date": None,
+        "pay_url": None if paid else f"https://pay.example/{number}",
+    } | changes
+
+
+def overdue() -> dict[str, Any]:
+    return invoice(
+        "SN-2026-0412",
+        "2420.00",
+        description="House style, phase 2",
+        issued_date="2026-10-20",
+        due_date="2026-11-03",
+        days_overdue=20,
+        amount_paid=money("1210.00"),
+        amount_remaining=money("1210.00"),
+    )
+
+
+def due_later() -> dict[str, Any]:
+    return invoice("SN-2026-0438", "3025.00", description="Website, part 2 of 3")
+
+
+def collected() -> dict[str, Any]:
+    return invoice(
+        "SN-2026-0441",
+        "726.00",
+        description="Office photography",
+        issued_date="2026-11-20",
+        due_date="2026-11-27",
+        collection="charge_automatically",
+        next_attempt_date="2026-11-27",
+    )
+
+
+def balance(**amounts: str) -> dict[str, Any]:
+    """Amounts by name in euro; `overdue_since` and `currency` too."""
+    currency = amounts.pop("currency", "EUR")
+    since = amounts.pop("overdue_since", None)
+    names = ("open", "overdue", "credit", "collected", "due_later")
+    parts = {name: money(amounts.get(name, "0.00"), currency) for name in names}
+    return {"currency": currency, "overdue_since": since, **parts}
+
+
+def payment(number: str, date: str, value: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "id": f"pay_{number}_{date}",
+        "date": date,
+        "status": "succeeded",
+        "amount": money(value),
+        "amount_refunded": money("0.00"),
+        "disputed": False,
+        "method": {"type": "card", "label": "Visa •••• 4242"},
+        "invoice_numbers": [number],
+        "failure": None,
+    } | changes
+
+
+def overview() -> dict[str, Any]:
+    return {
+        "customer": {"name": "Van Dijk Architecten B.V."},
+        "today": TODAY,
+        "balances": [
+            balance(
+                open="4961.00",
+                overdue="1210.00",
+                overdue_since="2026-11-03",
+                collected="726.00",
+                due_later="3025.00",
+            )
+        ],
+        "open_invoices": [overdue(), collected(), due_later()],
+        "more_open": False,
+        "payments": [
+            payment("SN-2026-0429", "2026-11-12", "363.00"),
+            payment(
+                "SN-2026-0421",
+                "2026-11-02",
+                "484.00",
+                method={"type": "ideal", "label": "iDEAL"},
+                amount_refunded=money("84.00"),
+            ),
+            payment(
+                "SN-2026-0398",
+                "2025-12-28",
+                "1484.00",
+                status="failed",
+                method={"type": "sepa_debit", "label": ""},
+                failure="Insufficient funds",
+            ),
+        ],
+    }
+
+
+def clear_overview() -> dict[str, Any]:
+    """Everything is paid, and there is credit."""
+    changes = {"balances": [balance(credit="210.00")], "open_invoices": []}
+    return overview() | changes
+
+
+def new_overview() -> dict[str, Any]:
+    """A customer who has not been sent anything yet."""
+    return clear_overview() | {"balances": [], "payments": []}
+
+
+def collected_overview() -> dict[str, Any]:
+    changes = {
+        "balances": [balance(open="726.00", collected="726.00")],
+        "open_invoices": [collected()],
+    }
+    return overview() | changes
+
+
+def two_currencies() -> dict[str, Any]:
+    base = overview()
+    forints = invoice("SN-2026-0450", "125000", currency="HUF", description="Hungarian fair")
+    base["balances"].append(balance(currency="HUF", open="125000", due_later="125000"))
+    base["open_invoices"].append(forints)
+    return base
+
+
+def processing_overview() -> dict[str, Any]:
+    base = overview()
+    ideal = {"type": "ideal", "label": "iDEAL"}
+    base["payments"].insert(
+        0, payment("SN-2026-0412", TODAY, "1210.00", status="processing", method=ideal)
+    )
+    return base
+
+
+def paid_overview() -> dict[str, Any]:
+    """The overview after the overdue invoice was paid."""
+    base = overview()
+    base["balances"] = [balance(open="3751.00", collected="726.00", due_later="3025.00")]
+    base["open_invoices"] = [collected(), due_later()]
+    base["payments"].insert(0, payment("SN-2026-0412", TODAY, "1210.00"))
+    return base
+
+
+def extreme_overview() -> dict[str, Any]:
+    """The longest names and amounts that the data allows."""
+    base = overview()
+    number = "STUDIONOORD-2026-00000000441234"
+    description = "Samenwerkingsovereenkomst merkidentiteit en bewegwijzering, vierde termijn " * 2
+    value = "123456789012.34"
+    late = overdue() | {
+        "number": number,
+        "description": description,
+        "amount_remaining": money(value),
+        "total": money(value),
+    }
+    base["balances"] = [
+        balance(
+            open=value,
+            overdue="23456789012.34",
+            overdue_since="2025-11-03",
+            collected="99999999999.99",
+            due_later="0.01",
+        )
+    ]
+    base["open_invoices"] = [late, collected() | {"description": description}, due_later()]
+    base["payments"] = [payment(number, "2026-11-12", value) | {"invoice_numbers": [number] * 4}]
+    return base
+
+
+def invoices(count: int = 48) -> list[dict[str, Any]]:
+    """Newest first: the three open ones, then one of each other kind, then paid ones."""
+    others = [
+        invoice("SN-2026-0431", "181.50", status="void", pay_url=None, description="Licence"),
+        invoice("SN-2026-0430", "605.00", status="uncollectible", pay_url=None),
+    ]
+    paid = [
+        invoice(
+            f"SN-2026-{429 - index:04}" if index < 10 else f"SN-2025-{500 - index:04}",
+            "484.00",
+            status="paid",
+            description=f"Design retainer {index + 1}",
+            issued_date="2026-08-01",
+            due_date="2026-08-15",
+            paid_date="2026-08-12",
+        )
+        for index in range(count - 5)
+    ]
+    return [collected(), due_later(), *others, overdue(), *paid]

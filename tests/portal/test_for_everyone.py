@@ -1,0 +1,226 @@
+"""Keyboard, narrow windows, large text, screen readers, hostile text, no jumps."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.portal import stories
+from tests.portal.conftest import CHROMIUM, FLAGS
+from tests.portal.fake_portal import Scene, problem
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PAYLOAD = (
+    "<img src=x onerror=alert(1)><script>alert(1)</script>"
+    "${7*7}{{7*7}}{amount}<svg onload=alert(1)>javascript:alert(1)"
+)
+
+
+def go(page: Page, scene: Scene, screen: str) -> None:
+    """Opens a screen by the name of its state and waits until it has settled."""
+    path, changes = SCREENS[screen]
+    for name, value in changes.items():
+        setattr(scene, name, value)
+    page.goto(path)
+    page.locator("h1").wait_for()
+    expect(page.locator(".pulse")).to_have_count(0)
+
+
+DOWN = {"/api/overview": problem(503, "down"), "/api/invoices": problem(503, "down")}
+SCREENS: dict[str, tuple[str, dict[str, Any]]] = {
+    "sign-in": ("/sign-in", {"session": None}),
+    "land": ("/sign-in#token", {"session": None}),
+    "overview": ("/", {}),
+    "overview-clear": ("/", {"overview": stories.clear_overview()}),
+    "overview-currencies": ("/", {"overview": stories.two_currencies()}),
+    "overview-processing": ("/", {"overview": stories.processing_overview()}),
+    "overview-extreme": ("/", {"overview": stories.extreme_overview()}),
+    "overview-failed": ("/", {"failing": DOWN}),
+    "invoices": ("/invoices", {}),
+    "invoices-empty": ("/invoices?status=void", {"invoices": []}),
+    "invoices-failed": ("/invoices", {"failing": DOWN}),
+    "not-found": ("/nowhere", {}),
+    "desk": ("/desk.html", {}),
+}
+
+
+@pytest.mark.parametrize(
+    ("theme", "rules"), [("light", None), ("dark", {"runOnly": ["color-contrast"]})]
+)
+def test_axe_finds_nothing_on_any_screen(new_context: Any, portal, theme, rules):
+    page = new_context(bypass_csp=True, color_scheme=theme).new_page()
+    for screen in SCREENS:
+        portal.scene = Scene()
+        go(page, portal.scene, screen)
+        page.evaluate(AXE.read_text())
+        result = page.evaluate("rules => axe.run(rules ?? {})", rules)
+        found = [(each["id"], each["nodes"][0]["html"]) for each in result["violations"]]
+        assert found == [], screen
+
+
+def test_nothing_scrolls_sideways_at_320_px(new_context: Any, portal):
+    page = new_context(viewport={"width": 320, "height": 700}, locale="nl-NL").new_page()
+    for screen in SCREENS:
+        portal.scene = Scene()
+        go(page, portal.scene, screen)
+        assert_fits(page, screen)
+
+
+def test_nothing_scrolls_sideways_at_320_px_with_text_twice_as_large(
+    browser: Browser, portal, complaints
+):
+    """As set in the browser: that moves the breakpoints too, unlike a font size in the page."""
+    flags = [*FLAGS, "--blink-settings=defaultFontSize=32"]
+    path = str(CHROMIUM)
+    large = browser.browser_type.launch(executable_path=path, args=flags)
+    view: Any = {"width": 320, "height": 700}
+    page = large.new_page(viewport=view, base_url=portal.url, reduced_motion="reduce")
+    complaints.watch(page)
+    for screen in SCREENS:
+        portal.scene = Scene()
+        go(page, portal.scene, screen)
+        assert page.evaluate("getComputedStyle(document.body).fontSize") == "32px"
+        assert_fits(page, screen)
+    large.close()
+
+
+def assert_fits(page: Page, screen: str) -> None:
+    inner, outer = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert inner <= outer, screen
+
+
+def test_a_whole_journey_by_keyboard(page: Page, scene: Scene):
+    scene.session = None
+    scene.tenant["language"] = "en"
+    page.goto("/sign-in#token")
+    page.locator("h1").wait_for()
+    tab_to(page, "Sign in")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Overview")
+    expect(page.locator("h1")).to_be_focused()
+    page.locator(".parts .amt").first.wait_for()
+    tab_to(page, "Pay € 1,210.00")
+    page.reload()
+    page.locator(".parts .amt").first.wait_for()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    tab_to(page, "Invoices")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_be_focused()
+    tab_to(page, "Open")
+    page.keyboard.press("Enter")
+    expect(page.locator("tbody tr[role=row]")).to_have_count(3)
+    page.locator(".who summary").focus()
+    page.keyboard.press("Enter")
+    tab_to(page, "Sign out")
+    page.keyboard.press("Escape")
+    expect(page.locator(".who-panel")).to_be_hidden()
+    expect(page.locator(".who summary")).to_be_focused()
+    page.keyboard.press("Enter")
+    tab_to(page, "Sign out")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Sign in")
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Presses Tab until the focus is on the thing of that name; 40 times at most."""
+    seen = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        seen.append(" ".join(page.evaluate("document.activeElement.innerText").split()))
+        if seen[-1] == name:
+            return
+    raise AssertionError(f"{name} cannot be reached by Tab, only {seen}")
+
+
+def test_stored_text_is_shown_as_text(page: Page, scene: Scene):
+    payload = PAYLOAD
+    page.on("dialog", lambda dialog: pytest.fail(f"{payload} ran: {dialog.message}"))
+    hostile = stories.overdue() | {"number": payload, "description": payload}
+    session = stories.session()
+    session["contact"]["name"] = session["customer"]["name"] = payload
+    scene.session = session
+    scene.tenant["name"] = payload
+    scene.overview["open_invoices"] = [hostile | {"pay_url": "javascript:alert(1)"}]
+    scene.overview["payments"] = [
+        stories.payment(payload, "2026-11-12", "1.00", failure=payload, status="failed")
+        | {"method": {"type": "card", "label": payload}}
+    ]
+    scene.invoices = [hostile]
+    page.goto("/")
+    expect(page.locator(".parts")).to_contain_text(payload)
+    expect(page.locator(".steps").last).to_contain_text(payload)
+    expect(page.locator("balie-firm-name")).to_have_text(payload)
+    expect(page.locator(".who-name")).to_have_text(payload)
+    expect(page.locator(".btn-go")).to_have_count(0)
+    page.goto("/invoices")
+    expect(page.locator("tbody")).to_contain_text(payload)
+    assert page.locator("main img, main script").count() == 0
+
+
+def test_brand_values_that_are_not_colours_are_ignored(page: Page, scene: Scene):
+    scene.tenant["brand"] = {"color": "red;x:url(//e)", "on_color": "#fff", "radius_px": 9999}
+    page.goto("/")
+    page.locator(".parts .amt").first.wait_for()
+    root = "getComputedStyle(document.documentElement)"
+    assert page.evaluate(f"{root}.getPropertyValue('--brand')") == "#44505c"
+    assert page.evaluate(f"{root}.getPropertyValue('--radius')") == "20px"
+
+
+BOXES = {
+    "/": ("h1", ".stand", ".bar", ".parts", ".pairs"),
+    "/invoices": ("h1", ".stand", ".tabs", ".list", "tbody"),
+}
+SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) sum += entry.value;
+  }).observe({type: 'layout-shift', buffered: true});
+  setTimeout(() => done(sum), 100);
+})"""
+
+
+@pytest.mark.parametrize("path", BOXES)
+@pytest.mark.parametrize("width", [360, 1440])
+def test_nothing_moves_between_the_skeleton_and_the_data(new_context: Any, scene, path, width):
+    page = new_context(viewport={"width": width, "height": 800}).new_page()
+    page.goto(path)
+    expect(page.locator(".pulse")).to_have_count(0)
+    scene.held = {"/api/overview", "/api/invoices"}
+    page.reload()
+    page.locator(".stand .pulse").wait_for()
+    before = tops(page, path)
+    scene.slow.set()
+    expect(page.locator(".pulse")).to_have_count(0)
+    assert tops(page, path) == before
+    assert page.evaluate(SHIFTS) == 0
+
+
+def tops(page: Page, path: str) -> dict[str, int]:
+    """Where the parts of the page begin, as far as they are drawn."""
+    boxes = {name: page.locator(name).first.bounding_box() for name in BOXES[path]}
+    if page.viewport_size and page.viewport_size["width"] < 500:
+        boxes.pop(".pairs", None)
+    return {name: round(box["y"]) for name, box in boxes.items() if box}
+
+
+def test_the_frame_needs_few_requests_and_few_bytes(page: Page):
+    sizes: dict[str, int] = {}
+    page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}))
+    page.goto("/")
+    page.locator(".parts .amt").first.wait_for()
+    files = {url: size for url, size in sizes.items() if "/api/" not in url}
+    before_paint = [url for url in files if url.endswith((".css", "first-paint.js"))]
+    assert len(before_paint) + 1 <= 6
+    assert len(files) <= 40
+    assert sum(files.values()) < 100_000
+
+
+def test_lists_print_without_the_frame(page: Page):
+    page.goto("/invoices")
+    page.locator("tbody tr[role=row]").first.wait_for()
+    page.emulate_media(media="print")
+    for hidden in (".menu", ".foot", ".tabs", ".cell-pay", "#account"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    expect(page.locator("table")).to_be_visible()
