@@ -23,6 +23,7 @@ from dev.sites import Site, listen
 from dev.template import ROOT
 
 LARGEST_LOG = 5_000_000
+DEAD = "DeadLetters"
 OPENED = "/balie/local/firm-opened"
 
 
@@ -128,10 +129,17 @@ class Run:
         environment = {**self._environment, "PYTHONPATH": str(ROOT / "layers" / "balie")}
         opening = Child("opening the firm", command, environment=environment, on_terminal=True)
         self._stops.append(opening.stop)
-        progress.until_quiet(self._aws, "Stripe's webhooks", busy=lambda: not opening.ended)
+        progress.until_quiet("Stripe's webhooks", self._to_do, busy=lambda: not opening.ended)
         if opening.wait() != 0:
             raise CannotStart("The demonstration firm could not be opened; the reason is above.")
         parameters.put_parameter(Name=OPENED, Value="yes", Type="String", Overwrite=True)
+
+    def _to_do(self) -> int:
+        """Webhooks not yet sent, and what functions have not yet dealt with."""
+        simulator = httpx.get(f"{self._addresses.stripe}/_sim/state", timeout=30).json()
+        waiting = self._aws.waiting()
+        left = sum(count for queue, count in waiting.items() if DEAD not in queue)
+        return left + len(simulator["webhooks"]["waiting"])
 
     def watch(self) -> None:
         """Returns never; raises CannotStart when a part ends by itself."""
@@ -146,8 +154,8 @@ class Run:
 
     def _tell_of_dead_letters(self) -> None:
         with suppress(httpx.HTTPError):  # the embedded AWS is being missed already
-            for queue, count in progress.dead_letters(self._aws).items():
-                if count > self._dead_letters.get(queue, 0):
+            for queue, count in self._aws.waiting().items():
+                if DEAD in queue and count > self._dead_letters.get(queue, 0):
                     say(f"  ! given up on: {count} waiting in {queue}")
                 self._dead_letters[queue] = count
 
