@@ -25,7 +25,7 @@ ALLOWED = {
     "stream_out": BASE | PYDANTIC,
     "portal_api": BASE
     | PYDANTIC
-    | {"annotated_doc", "anyio", "fastapi", "idna", "mangum", "starlette"},
+    | {"annotated_doc", "anyio", "fastapi", "mangum", "opentelemetry", "starlette"},
     "mail_out": BASE | PYDANTIC | {"babel", "jinja2", "markupsafe"},
 }
 LOADED_ON_FIRST_USE = {
