@@ -223,3 +223,18 @@ SCALARS: dict[Any, Reader] = {
     float: _number,
     Decimal: _decimal,
 }
+
+
+def choices(schema: str, name: str) -> set[str]:
+    """The values the SDK lists for a parameter, such as all event types."""
+    cls = getattr(stripe.params, schema)
+    hint = typing.get_type_hints(cls, vars(sys.modules[cls.__module__]), FOREIGN)[name]
+    found: set[str] = set()
+    pending = [hint]
+    while pending:
+        part = pending.pop()
+        if get_origin(part) is Literal:
+            found |= set(get_args(part))
+        else:
+            pending += get_args(part)
+    return found

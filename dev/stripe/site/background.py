@@ -14,7 +14,7 @@ class Background:
         """state: None saves nothing."""
         self.simulator = simulator
         self.state = state
-        self._saved = simulator.changes
+        self._saved: int | None = None
         self._deliverer = Deliverer(simulator)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="background", daemon=True)

@@ -117,7 +117,7 @@ def _acts(invoice: Obj) -> list[Markup]:
     if invoice["status"] in ("open", "uncollectible"):
         return [
             act("pay", "Pay", f"Pay {number} by card", invoice=ref),
-            act("pay", "Debit", f"Pay {number} by SEPA", invoice=ref, method="sepa_debit"),
+            act("pay", "Debit", f"Debit {number} by SEPA", invoice=ref, method="sepa_debit"),
             act("fail", "Decline", f"Decline a card payment of {number}", invoice=ref),
         ]
     if invoice["status"] == "paid" and invoice["amount_paid"]:
