@@ -28,6 +28,6 @@ def _is_installed(name: str) -> bool:
     return any("site-packages" in place for place in places)
 
 
-sys.meta_path.insert(0, Layers())  # type: ignore[arg-type]
+sys.meta_path.insert(0, Layers())
 importlib.import_module(sys.argv[1])
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules} & _PROVIDED)))

@@ -1,0 +1,67 @@
+"""Rows belong to one capability, and a unit of work to one tenant."""
+
+import ast
+
+import pytest
+
+from tests.architecture.source import calls_in, dotted, imports_of, name_of, product_files, tree_of
+
+PRIVATE = ("store", "rules")
+# Requests that read or write whole tables, other keys than those named, or text as statements.
+UNBOUNDED = {
+    "scan",
+    "batch_get_item",
+    "batch_write_item",
+    "execute_statement",
+    "execute_transaction",
+    "batch_execute_statement",
+    "export_table_to_point_in_time",
+    "get_paginator",
+    "transact_get_items",
+}
+OPENS_A_SCOPE = {"balie.ground.aws.work", "balie.ground.aws.directory"}
+WORKS_FOR_NO_TENANT = {"balie.ground.aws.directory"}
+
+
+def private_imports(name: str, tree: ast.AST) -> set[str]:
+    """What the module `name` imports of another capability's own."""
+    own = name.rpartition(".")[0]
+    parts = [module.split(".") for module in imports_of(tree) if module.startswith("balie.")]
+    private = {".".join(part[:4]) for part in parts if len(part) > 3 and part[3] in PRIVATE}
+    return {module for module in private if not module.startswith(f"{own}.")}
+
+
+@pytest.mark.parametrize("file", product_files(), ids=name_of)
+def test_only_the_owner_imports_its_store_and_rules(file):
+    assert not private_imports(name_of(file), tree_of(file))
+
+
+@pytest.mark.parametrize("file", product_files(), ids=name_of)
+def test_nothing_reads_more_than_it_names(file):
+    called = {dotted(call.func).rpartition(".")[2] for call in calls_in(tree_of(file))}
+    assert not called & UNBOUNDED
+
+
+def test_only_a_unit_of_work_and_the_directory_open_a_scope_of_keys():
+    found = {
+        name_of(file)
+        for file in product_files()
+        for call in calls_in(tree_of(file))
+        if dotted(call.func) == "guard.scope"
+    }
+    assert found == OPENS_A_SCOPE
+
+
+def test_only_the_directory_works_for_no_tenant():
+    found = {
+        name_of(file)
+        for file in product_files()
+        for call in calls_in(tree_of(file))
+        if dotted(call.func).endswith("clients_for") and isinstance(call.args[0], ast.Constant)
+    }
+    assert found == WORKS_FOR_NO_TENANT
+
+
+def test_an_import_of_anothers_store_is_found():
+    tree = ast.parse("from balie.money.ledger import store\nfrom balie.money.invoices import rules")
+    assert private_imports("balie.money.invoices.service", tree) == {"balie.money.ledger.store"}
