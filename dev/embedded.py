@@ -33,6 +33,7 @@ class Aws:
 
     def __init__(self, endpoint: str) -> None:
         self.endpoint = endpoint
+        self._http = httpx.Client(base_url=endpoint, timeout=15)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -58,18 +59,18 @@ class Aws:
 
     def answers(self) -> bool:
         try:
-            return httpx.get(f"{self.endpoint}/_ministack/health", timeout=2).is_success
+            return self._http.get("/_ministack/health").is_success
         except httpx.HTTPError:
             return False
 
     def waiting(self) -> dict[str, int]:
         """What functions have yet to deal with: by queue, and the stream's records."""
-        counts: dict[str, int] = httpx.get(f"{self.endpoint}/_balie/waiting", timeout=5).json()
+        counts: dict[str, int] = self._http.get("/_balie/waiting").json()
         return counts
 
     def settle(self) -> None:
         """Start no more functions and wait for those that run; to be called before stopping."""
-        httpx.post(f"{self.endpoint}/_balie/settle", timeout=15)
+        self._http.post("/_balie/settle")
 
 
 class EmbeddedAws(Aws):

@@ -4,8 +4,8 @@ import sys
 import time
 from collections.abc import Callable
 
-LOOK_EVERY_SECONDS = 0.1
-QUIET_LOOKS = 10
+LOOK_EVERY_SECONDS = 0.2
+QUIET_LOOKS = 5
 LINE_EVERY_SECONDS = 5.0
 
 

@@ -55,6 +55,7 @@ class Run:
         self._addresses = addresses
         self._lock = lock
         self._stops: list[Callable[[], None]] = []
+        self._http = httpx.Client(timeout=30)
         self._template = template.read()
         self._dead_letters: dict[str, int] = {}
 
@@ -77,7 +78,7 @@ class Run:
         url = f"{self._aws.endpoint}/_aws/execute-api/{api}/$default"
         self._keep(Site(front(ROOT / "portal_static", url), ports["portal"]))
         self._keep(Site(inbox(self._aws.endpoint), ports["inbox"]))
-        httpx.get(self._addresses.handlers, timeout=30)  # answers once the handlers are loaded
+        self._http.get(self._addresses.handlers)  # answers once the handlers are loaded
         self._open_firm()
 
     def _keep(self, site: Site) -> None:
@@ -136,7 +137,7 @@ class Run:
 
     def _to_do(self) -> int:
         """Webhooks not yet sent, and what functions have not yet dealt with."""
-        simulator = httpx.get(f"{self._addresses.stripe}/_sim/state", timeout=30).json()
+        simulator = self._http.get(f"{self._addresses.stripe}/_sim/state").json()
         waiting = self._aws.waiting()
         left = sum(count for queue, count in waiting.items() if DEAD not in queue)
         return left + len(simulator["webhooks"]["waiting"])
