@@ -26,9 +26,12 @@ def every_row(tenant: str) -> list[Row]:
     return [row for row in found if str(row["pk"]).startswith(prefix)]
 
 
+def unguarded_table() -> Any:
+    return boto3.resource("dynamodb").Table(settings.table_name())
+
+
 def _scanned() -> Iterable[dict[str, Any]]:
-    unguarded = boto3.client("dynamodb")
-    pages = unguarded.get_paginator("scan").paginate(TableName=settings.table_name())
+    pages = boto3.client("dynamodb").get_paginator("scan").paginate(TableName=settings.table_name())
     for page in pages:
         yield from page["Items"]
 
@@ -110,7 +113,7 @@ def check_payments_against_provider(house: House, found: list[Row]) -> None:
     ours = {payment["ref"]: payment for payment in payments_in(found)}
     listed = house.call("get", "/v1/payment_intents", limit=100, expand=["data.latest_charge"])
     assert not listed["has_more"], "the oracle reads one page"
-    theirs = {raw["id"]: raw for raw in listed["data"] if raw["customer"]}
+    theirs = {raw["id"]: raw for raw in listed["data"] if raw["customer"] and _attempted(raw)}
     assert ours.keys() == theirs.keys()
     for ref, raw in theirs.items():
         charge = raw["latest_charge"] or {}
@@ -135,6 +138,11 @@ def events_in(found: list[Row], name: str) -> list[dict[str, Any]]:
         for row in found
         if str(row["sk"]).startswith("EVENT#") and row["name"] == name
     ]
+
+
+def _attempted(intent: dict[str, Any]) -> bool:
+    tried = intent["latest_charge"] or intent["last_payment_error"]
+    return bool(tried) or intent["status"] in ("processing", "requires_action", "succeeded")
 
 
 def _remaining(posted: dict[str, Any]) -> int:

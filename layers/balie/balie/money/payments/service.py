@@ -18,15 +18,16 @@ from balie.relation.customers import service as customers
 def apply(work: Work, connection_id: str, snapshot: PaymentSnapshot) -> None:
     """Bring the payment to what the provider says, post the difference, tell its invoices.
 
-    Payments by guests belong to no customer and are not kept. Raises InvoiceMissing when an
-    invoice it was allocated to has not been applied before.
+    Not kept: payments by guests, who are no customers, and those that nobody has tried yet. Raises
+    InvoiceMissing when an invoice that it is meant for has not been applied before.
     """
     customer_id = customers.id_of_ref(work, connection_id, snapshot.customer_ref or "")
     if customer_id is None:
         return
     payment_id = model.payment_id(connection_id, snapshot.ref, snapshot.created_at)
     before = store.get(work, customer_id, payment_id)
-    if before and snapshot.requested_at < before.as_of:
+    is_older = before is not None and snapshot.requested_at < before.as_of
+    if is_older or not (before or snapshot.attempted):
         return
     was_posted = before.posted if before else PostedPayment()
     touched = {ref: invoices.by_ref(work, connection_id, ref) for ref in snapshot.invoice_refs}

@@ -34,6 +34,7 @@ PAYMENT_STATUSES = {
     "succeeded": PaymentStatus.SUCCEEDED,
     "canceled": PaymentStatus.CANCELED,
 }
+UNDER_WAY = ("requires_action", "requires_capture", "processing", "succeeded")
 CARD_BRANDS = {
     "amex": "American Express",
     "cartes_bancaires": "Cartes Bancaires",
@@ -130,6 +131,7 @@ def payment(raw: Raw, invoice_payments: Iterable[Raw], requested_at: datetime) -
         customer_ref=id_of(raw.get("customer")),
         created_at=datetime.fromtimestamp(raw["created"], UTC),
         status=status,
+        attempted=bool(charge or failure) or raw["status"] in UNDER_WAY,
         amount=amount(raw["amount"], currency),
         captured=amount(raw["amount_received"], currency),
         refunded=amount(charge.get("amount_refunded") or 0, currency),

@@ -1,0 +1,63 @@
+"""Small stories at the provider."""
+
+from typing import Any
+
+from tests.house.house import House
+
+
+def customer(house: House, *, name: str = "Van Dijk", email: str = "sanne@vandijk.example") -> str:
+    return str(house.call("post", "/v1/customers", name=name, email=email)["id"])
+
+
+def open_invoice(house: House, cents: int = 12100, *, of: str = "", **fields: Any) -> str:
+    """A finalized invoice, due in 14 days unless said otherwise. of: a customer's ref."""
+    owner = of or customer(house)
+    asked = {"collection_method": "send_invoice", "days_until_due": 14, **fields}
+    invoice = str(house.call("post", "/v1/invoices", customer=owner, **asked)["id"])
+    house.call(
+        "post",
+        "/v1/invoiceitems",
+        customer=owner,
+        invoice=invoice,
+        amount=cents,
+        currency="eur",
+        description="Website, part 2",
+    )
+    house.call("post", f"/v1/invoices/{invoice}/finalize")
+    return invoice
+
+
+def pay(house: House, invoice: str) -> str:
+    house.call("post", f"/v1/invoices/{invoice}/pay", payment_method="pm_card_visa")
+    return invoice
+
+
+def pay_part(house: House, invoice: str, cents: int) -> str:
+    """A payment of its own, attached to the invoice."""
+    owner = house.call("get", f"/v1/invoices/{invoice}")["customer"]
+    intent = house.call(
+        "post",
+        "/v1/payment_intents",
+        customer=owner,
+        amount=cents,
+        currency="eur",
+        payment_method="pm_card_visa",
+        confirm=True,
+        automatic_payment_methods={"enabled": True, "allow_redirects": "never"},
+    )["id"]
+    house.call("post", f"/v1/invoices/{invoice}/attach_payment", payment_intent=intent)
+    return str(intent)
+
+
+def pay_two_at_once(house: House) -> str:
+    invoice = open_invoice(house, 10_000)
+    pay_part(house, invoice, 4_000)
+    pay_part(house, invoice, 6_000)
+    return invoice
+
+
+def refund(house: House, invoice: str, cents: int | None = None) -> None:
+    paid = house.call("get", "/v1/invoice_payments", invoice=invoice, status="paid")["data"]
+    asked = {"amount": cents} if cents else {}
+    intent = paid[0]["payment"]["payment_intent"]
+    house.call("post", "/v1/refunds", payment_intent=intent, **asked)
