@@ -60,11 +60,11 @@ def _expanded(world: "World", node: Obj, name: str, path: str) -> Any:
 
 
 def _resolved(world: "World", ref: Any, path: str) -> Obj:
+    if ref in world.store.deleted:
+        return {"id": ref, "object": world.store.deleted[ref], "deleted": True}
     found = world.store.by_id.get(ref)
     if found is not None:
         return present(world, found)
-    if ref in world.store.deleted:
-        return {"id": ref, "object": world.store.deleted[ref], "deleted": True}
     raise _refused(path)
 
 

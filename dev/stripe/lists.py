@@ -10,6 +10,7 @@ from dev.stripe.store import Obj
 from dev.stripe.world import World
 
 Wanted = Callable[[Obj], bool]
+BOUNDS = frozenset({"gt", "gte", "lt", "lte"})
 PAGING = frozenset({"limit", "starting_after", "ending_before", "expand"})
 
 
@@ -66,8 +67,10 @@ def _until(objects: Iterable[Obj], kind: str, cursor: str) -> Iterator[Obj]:
 
 
 def _condition(name: str, value: Any) -> Wanted:
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value.keys() <= BOUNDS:
         return _range(name, value)
+    if isinstance(value, dict):
+        return lambda obj: value.items() <= (obj.get(name) or {}).items()
     return lambda obj: bool(obj.get(name) == value)
 
 

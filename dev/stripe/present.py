@@ -24,6 +24,8 @@ def present(world: "World", obj: Obj) -> Obj:
     elif kind == "subscription":
         items = [present(world, world.store.by_id[ref]) for ref in obj["_items"]]
         shown["items"] = embedded(items, f"/v1/subscription_items?subscription={obj['id']}")
+    elif kind == "subscription_item":
+        shown["price"] = world.store.by_id[obj["price"]["id"]]
     return shown
 
 

@@ -51,6 +51,7 @@ RESOURCES = (
 )
 ROUTES: list[Route] = [route for resource in RESOURCES for route in resource.ROUTES]
 JOBS: dict[str, Job] = {
+    "end": subscription_billing.customer_gone,
     "finalize": finalizing.finalize_later,
     "overdue": finalizing.overdue,
     "refund": refunds.arrive,

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import secrets
 import threading
 import time
 from collections import Counter
@@ -62,9 +63,19 @@ class Call:
 class Simulator:
     """The account with everything around it: keys, faults, idempotency, one lock."""
 
-    def __init__(self, settings: Settings | None = None, fixed_at: int | None = None) -> None:
-        """fixed_at: a moment at which the clock stands still; None runs with the real time."""
-        self.world = World(settings or Settings(), Clock(fixed_at), JOBS)
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        fixed_at: int | None = None,
+        seed: str | None = None,
+    ) -> None:
+        """fixed_at: a moment at which the clock stands still; None runs with the real time.
+
+        seed: of ids and secrets. None takes the same ones each time if the clock stands still,
+        else new ones.
+        """
+        self._seed = seed
+        self.world = self._new_world(settings or Settings(), fixed_at)
         self.keys = Keys()
         self.faults = Faults()
         self.idempotency = Idempotency()
@@ -222,11 +233,14 @@ class Simulator:
         due = self.world.jobs.earliest
         return due is not None and due <= self.world.now()
 
+    def _new_world(self, settings: Settings, fixed_at: int | None) -> World:
+        usual = secrets.token_hex(8) if fixed_at is None else "balie"
+        return World(settings, Clock(fixed_at), JOBS, self._seed or usual)
+
     def reset(self) -> None:
         """An empty account with the same settings and keys."""
         with self.lock:
-            clock = Clock(self.clock.fixed_at)
-            self.world = World(self.settings, clock, JOBS)
+            self.world = self._new_world(self.settings, self.clock.fixed_at)
             self.idempotency = Idempotency()
             self.faults.clear()
             self.calls.clear()

@@ -13,7 +13,7 @@ ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 class Store:
     """Objects as Stripe shows them, references as ids. Keys starting with `_` are never shown."""
 
-    def __init__(self, seed: str = "balie") -> None:
+    def __init__(self, seed: str) -> None:
         self.seed = seed
         self.count = 0
         self.kinds: dict[str, dict[str, Obj]] = {}
@@ -51,25 +51,32 @@ class Store:
         return [obj for obj in self.kinds.get(kind, {}).values() if wanted(obj)]
 
     def delete(self, obj: Obj) -> Obj:
+        """It stays in `by_id`, for what still refers to it."""
         del self.kinds[obj["object"]][obj["id"]]
-        del self.by_id[obj["id"]]
         self.deleted[obj["id"]] = obj["object"]
         return {"id": obj["id"], "object": obj["object"], "deleted": True}
+
+    def forget(self, obj: Obj) -> None:
+        del self.kinds[obj["object"]][obj["id"]]
+        del self.by_id[obj["id"]]
 
     def state(self) -> Obj:
         return {
             "seed": self.seed,
             "count": self.count,
             "kinds": {kind: list(objects.values()) for kind, objects in self.kinds.items()},
-            "deleted": self.deleted,
+            "deleted": [self.by_id[ref] for ref in self.deleted],
         }
 
     def restore(self, state: Obj) -> None:
-        self.seed, self.count, self.deleted = state["seed"], state["count"], state["deleted"]
+        self.seed, self.count = state["seed"], state["count"]
+        self.deleted = {obj["id"]: obj["object"] for obj in state["deleted"]}
         self.kinds = {
             kind: {obj["id"]: obj for obj in objects} for kind, objects in state["kinds"].items()
         }
-        self.by_id = {ref: obj for objects in self.kinds.values() for ref, obj in objects.items()}
+        self.by_id = {obj["id"]: obj for obj in state["deleted"]}
+        for objects in self.kinds.values():
+            self.by_id |= objects
 
 
 def copied(value: Any) -> Any:

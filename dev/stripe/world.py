@@ -1,6 +1,5 @@
 """The simulated account: its objects, its time, and the events that tell of every change."""
 
-import secrets
 from typing import Any
 
 from dev.stripe.clock import Clock
@@ -17,10 +16,10 @@ EVENTS_KEPT_SECONDS = 30 * 86_400
 class World:
     """What every resource works on. `request` is None while something happens by itself."""
 
-    def __init__(self, settings: Settings, clock: Clock, jobs: dict[str, Job]) -> None:
+    def __init__(self, settings: Settings, clock: Clock, jobs: dict[str, Job], seed: str) -> None:
         self.settings = settings
         self.clock = clock
-        self.store = Store("balie" if clock.fixed_at is not None else secrets.token_hex(8))
+        self.store = Store(seed)
         self.jobs = Jobs()
         self.outbox = Outbox()
         self.request: dict[str, str | None] | None = None
@@ -81,8 +80,7 @@ class World:
     def _forget_old_events(self) -> None:
         since = self.now() - EVENTS_KEPT_SECONDS
         for event in self.store.where("event", lambda event: event["created"] < since):
-            self.store.delete(event)
-            del self.store.deleted[event["id"]]
+            self.store.forget(event)
 
     def state(self) -> Obj:
         self._forget_old_events()

@@ -136,6 +136,8 @@ def retry(world: World, ref: str) -> None:
     if intent["status"] == "processing":
         return
     method = world.store.by_id.get(chosen or "")
+    if method is not None and method["customer"] != invoice["customer"]:
+        method = None
     refused = intent["last_payment_error"] or {}
     hard = refused.get("decline_code") in test_methods.NEVER_AGAIN
     same = method is not None and (refused.get("payment_method") or {}).get("id") == method["id"]

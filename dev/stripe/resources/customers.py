@@ -122,6 +122,8 @@ def delete(world: World, params: Obj, ref: str) -> Obj:
         world.store.delete(tax_id)
     for method in world.store.where("payment_method", lambda obj: obj["customer"] == ref):
         world.change(method, "payment_method.detached", customer=None)
+    for subscription in world.store.where("subscription", lambda obj: obj["customer"] == ref):
+        world.jobs.schedule(world.now(), "end", subscription["id"])
     world.emit("customer.deleted", customer)
     return world.store.delete(customer)
 

@@ -26,7 +26,7 @@ def for_method(world: World, method: Obj) -> Obj:
             "payment_method_details": {
                 "sepa_debit": {
                     "reference": reference,
-                    "url": f"{world.settings.base_url}/mandate/{reference}",
+                    "url": "",
                 },
                 "type": "sepa_debit",
             },

@@ -116,6 +116,13 @@ def renew(world: World, ref: str) -> None:
         world.jobs.schedule(at, "finalize", invoice["id"])
 
 
+def customer_gone(world: World, ref: str) -> None:
+    """Subscriptions end with their customer."""
+    subscription = world.store.by_id[ref]
+    if subscription["status"] != "canceled":
+        end(world, subscription, None)
+
+
 def end(world: World, subscription: Obj, details: Obj | None) -> Obj:
     world.jobs.cancel("renew", subscription["id"])
     reason = subscription["cancellation_details"] | {"reason": "cancellation_requested"}

@@ -22,7 +22,7 @@ ENDED = frozenset({"canceled", "incomplete_expired"})
 
 def create(world: World, params: Obj) -> Obj:
     customer = world.store.referred("customer", params.get("customer") or "", "customer")
-    _check(params)
+    _check(world, params)
     prices = [subscription_items.price_of(world, item) for item in params.get("items", [])]
     if not prices:
         raise invalid("Missing required param: items.", "items", "parameter_missing")
@@ -41,7 +41,10 @@ def create(world: World, params: Obj) -> Obj:
     return subscription
 
 
-def _check(params: Obj) -> None:
+def _check(world: World, params: Obj) -> None:
+    if params.get("default_payment_method"):
+        method = params["default_payment_method"]
+        world.store.referred("payment_method", method, "default_payment_method")
     sends = params.get("collection_method") == "send_invoice"
     if sends and params.get("days_until_due") is None:
         raise invalid(

@@ -19,6 +19,7 @@ from dev.stripe.errors import ApiError, NoAnswer, invalid
 from dev.stripe.simulator import Simulator
 from dev.stripe.site import control_page
 from dev.stripe.site.background import Background
+from dev.stripe.site.documents import Documents
 from dev.stripe.site.forms import filled, foreign
 from dev.stripe.site.hosted_invoice import HostedInvoice
 from dev.stripe.site.html import page
@@ -102,6 +103,7 @@ def application(simulator: Simulator, state: Path | None = None) -> Starlette:
             Route("/do/{name}", site.do, methods=["POST"]),
             Route("/style.css", site.style),
             Route("/", site.control),
+            *Documents(simulator).routes(),
             *HostedInvoice(simulator).routes(),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS)],

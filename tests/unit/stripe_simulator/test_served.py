@@ -161,3 +161,21 @@ def test_a_time_out_keeps_the_caller_waiting(served, simulator):
     simulator.faults.add("timeout_before", times=1)
     with pytest.raises(httpx.ReadTimeout):
         httpx.get(f"{address}/v1/customers", timeout=0.05)
+
+
+def test_a_payment_that_needs_approval_is_approved_at_the_bank(browser, api, raw, customer):
+    intent = api.payment_intents.create(
+        {"amount": 900, "currency": "eur", "payment_method": "pm_card_authenticationRequired"}
+    ).id
+    waiting = raw("post", f"/v1/payment_intents/{intent}/confirm")
+    assert waiting["status"] == "requires_action"
+    page = waiting["next_action"]["redirect_to_url"]["url"]
+    assert "Approve € 9.00" in browser.get(page).text
+    assert "succeeded" in browser.post(page).text
+    charge = raw("get", f"/v1/payment_intents/{intent}", expand=["latest_charge"])["latest_charge"]
+    assert "€ 9.00" in browser.get(charge["receipt_url"]).text
+
+
+def test_a_credit_note_has_a_pdf(browser, api, open_invoice):
+    note = api.credit_notes.create({"invoice": open_invoice(), "amount": 100})
+    assert browser.get(note.pdf).content.startswith(b"%PDF-1.4")

@@ -6,6 +6,7 @@ import time
 import pytest
 import stripe
 
+from dev.stripe import firm, params
 from dev.stripe.outbox import signature
 
 
@@ -119,8 +120,6 @@ def test_paying_tells_everything_that_happened(endpoint, simulator, open_invoice
 
 
 def test_every_event_type_is_one_that_stripe_has(simulator, endpoint, api):
-    from dev.stripe import firm, params
-
     firm.seed(simulator)
     known = params.choices("WebhookEndpointCreateParams", "enabled_events")
     assert {event["type"] for event in simulator.world.store.kinds["event"].values()} <= known
