@@ -1,0 +1,132 @@
+"""No message is lost: dead letters, time to mend them, and no batch that fails for one record."""
+
+import copy
+
+from tests.template.expanded import Expanded, target_of
+
+DAY = 24 * 60 * 60
+KEPT_DAYS = 14
+
+
+def without_dead_letters(expanded):
+    """Queues that are no dead letters themselves and do not have any of their own kind."""
+    queues = expanded.queues()
+    found = set()
+    for name in set(queues) - expanded.dead_letter_queues():
+        policy = queues[name].get("RedrivePolicy")
+        letters = queues[target_of(policy["deadLetterTargetArn"])] if policy else None
+        if letters is None or letters.get("FifoQueue") != queues[name].get("FifoQueue"):
+            found.add(name)
+    return found
+
+
+def too_visible(expanded):
+    """Queues whose messages come back while the function may still be working on them.
+
+    Six times the function's timeout:
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+    """
+    functions = expanded.of_type("AWS::Lambda::Function")
+    found = set()
+    for mapping in expanded.mappings().values():
+        name = target_of(mapping["EventSourceArn"])
+        timeout = functions[target_of(mapping["FunctionName"])]["Timeout"]
+        if name in expanded.queues():
+            visible = expanded.queues()[name].get("VisibilityTimeout", 30)
+            found |= {name} if visible < 6 * timeout else set()
+    return found
+
+
+def all_or_nothing(expanded):
+    return {
+        name
+        for name, mapping in expanded.mappings().items()
+        if mapping.get("FunctionResponseTypes") != ["ReportBatchItemFailures"]
+    }
+
+
+def test_each_queue_has_dead_letters_of_its_own_kind(expanded):
+    assert not without_dead_letters(expanded)
+
+
+def test_each_queue_has_dead_letters_of_its_own(expanded):
+    used = [
+        target_of(queue["RedrivePolicy"]["deadLetterTargetArn"])
+        for queue in expanded.queues().values()
+        if "RedrivePolicy" in queue
+    ]
+    assert len(used) == len(set(used))
+
+
+def test_dead_letters_are_kept_as_long_as_aws_keeps_any(expanded):
+    for name in expanded.dead_letter_queues():
+        assert expanded.queues()[name]["MessageRetentionPeriod"] == KEPT_DAYS * DAY
+
+
+def test_a_message_is_not_older_than_its_dead_letters_may_be(expanded):
+    """A standard queue's dead letter keeps the age that it had."""
+    for queue in expanded.queues().values():
+        assert queue["MessageRetentionPeriod"] <= KEPT_DAYS * DAY
+
+
+def test_a_message_is_tried_again_before_it_is_given_up(expanded):
+    for queue in expanded.queues().values():
+        if "RedrivePolicy" in queue:
+            assert queue["RedrivePolicy"]["maxReceiveCount"] >= 5
+
+
+def test_a_message_stays_hidden_while_it_is_worked_on(expanded):
+    assert not too_visible(expanded)
+
+
+def test_one_bad_record_fails_alone(expanded):
+    assert len(expanded.mappings()) == 3
+    assert not all_or_nothing(expanded)
+
+
+def test_a_stream_gives_up_on_a_record_to_a_queue_and_never_stands_still(expanded):
+    streams = [of for of in expanded.mappings().values() if "StartingPosition" in of]
+    assert len(streams) == 1
+    for stream in streams:
+        letters = target_of(stream["DestinationConfig"]["OnFailure"]["Destination"])
+        assert letters in expanded.queues()
+        assert 1 <= stream["MaximumRetryAttempts"] <= 20
+        assert stream["BisectBatchOnFunctionError"] is True
+        assert stream["StartingPosition"] == "TRIM_HORIZON"
+
+
+def test_every_queue_is_encrypted(expanded):
+    for queue in expanded.queues().values():
+        assert queue.get("SqsManagedSseEnabled") is True or "KmsMasterKeyId" in queue
+
+
+def test_hints_are_deduplicated_for_each_object_alone(expanded):
+    queue = expanded.queues()["ProviderEventsQueue"]
+    assert queue["DeduplicationScope"] == "messageGroup"
+    assert queue["FifoThroughputLimit"] == "perMessageGroupId"
+    assert not queue.get("ContentBasedDeduplication")
+
+
+def test_a_queue_without_dead_letters_is_found(source):
+    changed = copy.deepcopy(source)
+    del changed["Resources"]["MailQueue"]["Properties"]["RedrivePolicy"]
+    assert "MailQueue" in without_dead_letters(Expanded(changed))
+
+
+def test_dead_letters_of_another_kind_are_found(source):
+    changed = copy.deepcopy(source)
+    del changed["Resources"]["ProviderEventsDeadLetters"]["Properties"]["FifoQueue"]
+    assert without_dead_letters(Expanded(changed)) == {"ProviderEventsQueue"}
+
+
+def test_a_timeout_that_outlives_the_queues_patience_is_found(source):
+    changed = copy.deepcopy(source)
+    changed["Resources"]["ProviderEvents"]["Properties"]["Timeout"] = 31
+    assert too_visible(Expanded(changed)) == {"ProviderEventsQueue"}
+
+
+def test_a_batch_that_fails_whole_is_found(source):
+    changed = copy.deepcopy(source)
+    hints = changed["Resources"]["ProviderEvents"]["Properties"]["Events"]["Hints"]
+    del hints["Properties"]["FunctionResponseTypes"]
+    assert all_or_nothing(Expanded(changed)) == {"ProviderEventsHints"}

@@ -1,0 +1,150 @@
+"""Least privilege: what each function may do is what its code does, and this table says it."""
+
+import copy
+
+import pytest
+
+from tests.architecture.source import FUNCTIONS
+from tests.template.expanded import Expanded, listed
+from tests.template.reach import WORK, reached_from
+
+READ = ("dynamodb:GetItem", "Table")
+SEND_MAIL_MESSAGE = ("sqs:SendMessage", "MailQueue")
+RIGHTS = {
+    "webhook_in": {
+        READ,
+        ("kms:Decrypt", "SecretsKey"),
+        ("sqs:SendMessage", "ProviderEventsQueue"),
+    },
+    "provider_events": {
+        READ,
+        ("dynamodb:PutItem", "Table"),
+        ("dynamodb:UpdateItem", "Table"),
+        ("kms:Decrypt", "SecretsKey"),
+    },
+    "stream_out": {READ, SEND_MAIL_MESSAGE, ("sqs:SendMessage", "StreamDeadLetters")},
+    "portal_api": {
+        READ,
+        ("dynamodb:Query", "Table"),
+        ("dynamodb:Query", "Table/index"),
+        ("dynamodb:PutItem", "Table"),
+        ("dynamodb:UpdateItem", "Table"),
+        ("dynamodb:DeleteItem", "Table"),
+        SEND_MAIL_MESSAGE,
+    },
+    "mail_out": {
+        READ,
+        ("dynamodb:Query", "Table"),
+        ("dynamodb:Query", "Table/index"),
+        ("dynamodb:PutItem", "Table"),
+        (
+            "ses:SendEmail",
+            "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*",
+        ),
+    },
+}
+PURPOSES = {"webhook_in": {"webhook"}, "provider_events": {"api"}}
+# What reaching a definition needs. A transaction needs the rights of its parts, and no more.
+NEEDED = {
+    f"{WORK}.get": {READ},
+    f"{WORK}.query": {("dynamodb:Query", "Table")},
+    f"{WORK}.query_list": {("dynamodb:Query", "Table/index")},
+    f"{WORK}.put": {("dynamodb:PutItem", "Table")},
+    f"{WORK}.add": {("dynamodb:UpdateItem", "Table")},
+    f"{WORK}.delete": {("dynamodb:DeleteItem", "Table")},
+    "balie.ground.aws.directory.tenant_of_host": {READ},
+    "balie.ground.aws.directory.bind_host": {("dynamodb:PutItem", "Table")},
+    "balie.ground.aws.secrets.encrypt": {("kms:Encrypt", "SecretsKey")},
+    "balie.ground.aws.secrets.decrypt": {("kms:Decrypt", "SecretsKey")},
+    "balie.ground.aws.settings.mail_queue": {SEND_MAIL_MESSAGE},
+    "balie.ground.aws.settings.provider_events_queue": {("sqs:SendMessage", "ProviderEventsQueue")},
+    "balie.outside.channels.email.send": {
+        item for item in RIGHTS["mail_out"] if item[0] == "ses:SendEmail"
+    },
+}
+OF_THE_TRIGGER = {"stream_out": {("sqs:SendMessage", "StreamDeadLetters")}}
+MANAGED = {
+    "webhook_in": {"AWSLambdaBasicExecutionRole"},
+    "provider_events": {"AWSLambdaBasicExecutionRole", "AWSLambdaSQSQueueExecutionRole"},
+    "stream_out": {"AWSLambdaBasicExecutionRole", "AWSLambdaDynamoDBExecutionRole"},
+    "portal_api": {"AWSLambdaBasicExecutionRole"},
+    "mail_out": {"AWSLambdaBasicExecutionRole", "AWSLambdaSQSQueueExecutionRole"},
+}
+
+
+def decrypts_for(expanded: Expanded, function: str) -> set[str]:
+    """The purposes that decrypting is bound to; "any" when it is not."""
+    return {
+        statement.get("Condition", {})
+        .get("StringEquals", {})
+        .get("kms:EncryptionContext:purpose", "any")
+        for statement in expanded.statements_of(function)
+        if any(action.startswith("kms:") for action in listed(statement["Action"]))
+    }
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_may_do_what_the_table_says(expanded, function):
+    assert expanded.rights_of(function) == RIGHTS[function]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_the_table_says_what_the_code_does(function):
+    reached = reached_from(f"functions.{function}.app.handler")
+    needed = set().union(*(rights for name, rights in NEEDED.items() if name in reached))
+    assert needed | OF_THE_TRIGGER.get(function, set()) == RIGHTS[function]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_managed_policies_are_those_of_the_trigger(expanded, function):
+    names = {arn.rpartition("/")[2] for arn in expanded.managed_of(function)}
+    assert names == MANAGED[function]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_nothing_is_allowed_on_everything(expanded, function):
+    for statement in expanded.statements_of(function):
+        assert statement["Effect"] == "Allow"
+        assert {"NotAction", "NotResource"}.isdisjoint(statement)
+        assert not [action for action in listed(statement["Action"]) if "*" in action]
+        assert "*" not in listed(statement["Resource"])
+        assert "dynamodb:Scan" not in listed(statement["Action"])
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_decrypting_is_bound_to_one_purpose(expanded, function):
+    assert decrypts_for(expanded, function) == PURPOSES.get(function, set())
+
+
+def test_the_door_for_providers_cannot_write_to_the_table(expanded):
+    actions = {action for action, _ in expanded.rights_of("webhook_in")}
+    assert {action for action in actions if action.startswith("dynamodb:")} == {"dynamodb:GetItem"}
+
+
+def test_the_portal_cannot_read_secrets(expanded):
+    assert not [action for action, _ in expanded.rights_of("portal_api") if "kms" in action]
+
+
+def test_only_invocations_by_the_api_are_permitted_from_outside(expanded):
+    permissions = expanded.of_type("AWS::Lambda::Permission")
+    assert {of["Principal"] for of in permissions.values()} == {"apigateway.amazonaws.com"}
+    assert all("SourceArn" in of for of in permissions.values())
+
+
+def statement_of(template, name, number=0):
+    policies = template["Resources"][name]["Properties"]["Policies"]
+    return policies[0]["Statement"][number]
+
+
+def test_a_right_too_many_is_found(source):
+    changed = copy.deepcopy(source)
+    statement_of(changed, "WebhookIn")["Action"] = ["dynamodb:GetItem", "dynamodb:PutItem"]
+    assert Expanded(changed).rights_of("webhook_in") - RIGHTS["webhook_in"] == {
+        ("dynamodb:PutItem", "Table")
+    }
+
+
+def test_decrypting_for_any_purpose_is_found(source):
+    changed = copy.deepcopy(source)
+    del statement_of(changed, "WebhookIn", 1)["Condition"]
+    assert decrypts_for(Expanded(changed), "webhook_in") == {"any"}
