@@ -1,7 +1,5 @@
 """Credit notes: less to pay on an open invoice, or money back on a paid one."""
 
-from typing import Any
-
 from dev.stripe.errors import invalid
 from dev.stripe.lists import cut, page
 from dev.stripe.metadata import merged, take
@@ -25,7 +23,22 @@ def create(world: World, params: Obj) -> Obj:
         raise invalid("The credit note is more than what is left of the invoice.", "amount")
     pre = min(sums["total"], invoice["amount_remaining"])
     _check_post_payment(world, params, sums["total"] - pre)
-    note: dict[str, Any] = {
+    number = f"{invoice['number']}-CN-{len(before) + 1:02d}"
+    note = _shape(world, invoice, params, sums) | {
+        "number": number,
+        "post_payment_amount": sums["total"] - pre,
+        "pre_payment_amount": pre,
+        "type": _kind(pre, sums["total"]),
+        "_lines": lines,
+    }
+    world.add("cn", note)
+    _apply(world, invoice, note, params)
+    world.emit("credit_note.created", note)
+    return note
+
+
+def _shape(world: World, invoice: Obj, params: Obj, sums: Obj) -> Obj:
+    return {
         "object": "credit_note",
         **sums,
         "amount": sums["total"],
@@ -42,24 +55,15 @@ def create(world: World, params: Obj) -> Obj:
         "livemode": world.settings.livemode,
         "memo": params.get("memo"),
         "metadata": merged({}, params),
-        "number": f"{invoice['number']}-CN-{len(before) + 1:02d}",
         "out_of_band_amount": params.get("out_of_band_amount"),
         "pdf": f"{world.settings.base_url}/credit_note/{world.store.token(20)}/pdf",
-        "post_payment_amount": sums["total"] - pre,
-        "pre_payment_amount": pre,
         "pretax_credit_amounts": [],
         "reason": params.get("reason"),
         "refunds": [],
         "shipping_cost": None,
         "status": "issued",
-        "type": _kind(pre, sums["total"]),
         "voided_at": None,
-        "_lines": lines,
     }
-    world.add("cn", note)
-    _apply(world, invoice, note, params)
-    world.emit("credit_note.created", note)
-    return note
 
 
 def _kind(pre: int, total: int) -> str:

@@ -25,7 +25,21 @@ ADDRESS = ("city", "country", "line1", "line2", "postal_code", "state")
 
 def create(world: World, params: Obj) -> Obj:
     _check(params)
-    customer: Obj = {
+    customer = _blank(world, params)
+    customer |= _changes(world, customer, params)
+    world.add("cus", customer, "customer.created")
+    for given in params.get("tax_id_data", []):
+        add_tax_id(world, given, customer["id"])
+    if params.get("payment_method"):
+        method = world.store.referred("payment_method", params["payment_method"], "payment_method")
+        attach(world, method, customer)
+    if params.get("balance"):
+        book(world, customer, params["balance"], world.settings.currency, "adjustment")
+    return customer
+
+
+def _blank(world: World, params: Obj) -> Obj:
+    return {
         "object": "customer",
         "address": None,
         "balance": 0,
@@ -55,19 +69,6 @@ def create(world: World, params: Obj) -> Obj:
         "test_clock": None,
         "_balances": {},
     }
-    customer |= _changes(world, customer, params)
-    world.add("cus", customer, "customer.created")
-    for tax_id in params.get("tax_id_data", []):
-        add_tax_id(world, tax_id, customer["id"])
-    if params.get("payment_method"):
-        attach(
-            world,
-            world.store.referred("payment_method", params["payment_method"], "payment_method"),
-            customer,
-        )
-    if params.get("balance"):
-        book(world, customer, params["balance"], world.settings.currency, "adjustment")
-    return customer
 
 
 def attach(world: World, method: Obj, customer: Obj) -> None:
