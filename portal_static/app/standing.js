@@ -1,6 +1,8 @@
 /** How things stand: the overview as the server last told it, shared by the pages that show it. */
 
 import { get } from "./api.js";
+import { isPositive } from "./money.js";
+import { recall, remember } from "./storage.js";
 
 /** @typedef {import("./types.js").Overview} Overview */
 /** @typedef {import("./types.js").Invoice} Invoice */
@@ -10,7 +12,11 @@ let last = null;
 
 document.addEventListener("balie:forgotten", () => {
   last = null;
+  remember("balie.clear", null);
 });
+
+/** Whether nothing was open last time: the skeleton then leaves out the bar. */
+export const wasClear = () => recall("balie.clear") === true;
 
 export const lastOverview = () => last;
 
@@ -19,6 +25,7 @@ export async function loadOverview(signal) {
   /** @type {Overview} */
   const overview = await get("/api/overview", signal);
   last = overview;
+  remember("balie.clear", overview.balances.some(({ open }) => isPositive(open)) ? null : true);
   return overview;
 }
 

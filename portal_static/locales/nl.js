@@ -31,6 +31,7 @@ export default {
   today: "vandaag",
   tomorrow: "morgen",
   in_days: { one: "over {n} dag", other: "over {n} dagen" },
+  days: { one: "{n} dag", other: "{n} dagen" },
   days_late: { one: "{n} dag te laat", other: "{n} dagen te laat" },
 
   stand_clear: "Er staat niets open.",
@@ -52,12 +53,10 @@ export default {
   part_overdue: "Te laat",
   part_later: "Nog te betalen",
   part_collected: "Gaat vanzelf",
-  part_none: "Niets",
   and_more: { one: "en nog {n}", other: "en nog {n}" },
-  due_on: "Uiterlijk {distance}, {day}",
+  due_on: "{Near}, uiterlijk {day}",
   due_on_far: "Uiterlijk {day}",
-  happens_on: "{distance}, {day}",
-  clear_title: "Er is niets te betalen.",
+  happens_on: "{Near}, {day}",
   clear_text: "Een nieuwe factuur staat hier zodra {firm} die stuurt; er gaat dan ook een mail naar {email}.",
   clear_text_plain: "Een nieuwe factuur staat hier zodra {firm} die stuurt.",
 

@@ -1,7 +1,7 @@
 /** What stands around every page: the menu, the skip link, the footer with the language switch. */
 
 import { choose, language, text } from "../i18n.js";
-import { currentSession, currentTenant, firm } from "../session.js";
+import { currentTenant, firm } from "../session.js";
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 
 const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -37,6 +37,3 @@ export function drawFooter() {
     element("foot"),
   );
 }
-
-/** The contact's address where mail goes; null while nobody is known. */
-export const contactEmail = () => currentSession()?.contact.email ?? null;

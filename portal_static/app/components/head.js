@@ -2,6 +2,7 @@
 
 import { rich, text } from "../i18n.js";
 import { isPositive } from "../money.js";
+import { currentSession, firm } from "../session.js";
 import { mostUrgent, payAddress } from "../standing.js";
 import { amount, spoken } from "./figures.js";
 import { bone, waiting } from "./states.js";
@@ -29,11 +30,18 @@ export function pageHead(title, overview, instead) {
 /** @param {Overview} overview */
 function sentences({ balances, today }) {
   const open = balances.filter((balance) => isPositive(balance.open));
-  if (open.length === 0) return html`<p>${text("stand_clear")}</p>`;
+  if (open.length === 0) return clearWords();
   if (open.length === 1) return html`<p>${sentence(open[0], today)}</p>`;
   return html`<ul>
     ${open.map((balance) => html`<li>${sentence(balance, today)}</li>`)}
   </ul>`;
+}
+
+function clearWords() {
+  const email = currentSession()?.contact.email;
+  const slots = { firm: firm(), email: email ?? "" };
+  return html`<p>${text("stand_clear")}</p>
+    <p class="stand-more">${text(email ? "clear_text" : "clear_text_plain", slots)}</p>`;
 }
 
 /**
@@ -66,7 +74,7 @@ function payAction(overview) {
   const invoice = mostUrgent(overview);
   if (!invoice) return nothing;
   return html`<a class="btn btn-go" href=${payAddress(invoice) ?? ""} aria-describedby="pay-what"
-      >${rich("pay", { amount: amount(invoice.amount_remaining) })}</a
+      ><span>${rich("pay", { amount: amount(invoice.amount_remaining) })}</span></a
     >
     <p class="meta" id="pay-what">${text("pay_what", { number: invoice.number })}</p>`;
 }
@@ -80,7 +88,7 @@ export function payBar(overview) {
   if (!invoice) return nothing;
   return html`<div class="paybar">
     <a class="btn btn-go btn-wide" href=${payAddress(invoice) ?? ""}
-      >${rich("pay", { amount: amount(invoice.amount_remaining) })}</a
+      ><span>${rich("pay", { amount: amount(invoice.amount_remaining) })}</span></a
     >
     <p class="meta">${text("pay_what", { number: invoice.number })}</p>
   </div>`;

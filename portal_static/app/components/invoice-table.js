@@ -63,7 +63,8 @@ function table(rows) {
  */
 function row(invoice, today) {
   const pay = payLink(invoice);
-  return html`<tr role="row" class=${pay === nothing ? "" : "payable"}>
+  const kinds = [pay === nothing ? "" : "payable", invoice.description ? "" : "bare"].join(" ");
+  return html`<tr role="row" class=${kinds}>
     <th role="rowheader" scope="row" class="cell-number number">${invoice.number}</th>
     <td role="cell" class="cell-what">${invoice.description ?? ""}</td>
     <td role="cell" class="roomy mute">${plain(invoice.issued_date, today)}</td>
@@ -108,7 +109,7 @@ function when(invoice, today) {
 function whenWords(invoice, today) {
   if (invoice.status === "paid" && invoice.paid_date) return plain(invoice.paid_date, today);
   if (invoice.status !== "open") return nothing;
-  if (invoice.days_overdue > 0) return text("days_late", { n: invoice.days_overdue });
+  if (invoice.days_overdue > 0) return text("days", { n: invoice.days_overdue });
   if (isCollected(invoice)) {
     return rich("on_day", { day: short(String(invoice.next_attempt_date), today) });
   }

@@ -114,7 +114,7 @@ function when(invoice, today) {
   if (!invoice.due_date) return nothing;
   const near = distance(invoice.due_date, today);
   const day = short(invoice.due_date, today);
-  return near ? rich("due_on", { distance: near, day }) : rich("due_on_far", { day });
+  return near ? rich("due_on", { near, Near: capital(near), day }) : rich("due_on_far", { day });
 }
 
 /**
@@ -125,5 +125,8 @@ function happens(date, today) {
   const near = distance(date, today);
   const day = short(date, today);
   if (!near) return day;
-  return rich("happens_on", { distance: near[0].toUpperCase() + near.slice(1), day });
+  return rich("happens_on", { Near: capital(near), day });
 }
+
+/** @param {string} words */
+const capital = (words) => words[0].toUpperCase() + words.slice(1);

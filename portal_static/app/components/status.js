@@ -32,7 +32,7 @@ const SHAPES = {
  */
 export function status(shape, words, tone = "") {
   return html`<span class="st ${tone}"
-    ><svg viewBox="0 0 16 16" aria-hidden="true">${SHAPES[shape]}</svg>${words}</span
+    ><svg viewBox="0 0 16 16" aria-hidden="true">${SHAPES[shape]}</svg><span>${words}</span></span
   >`;
 }
 

@@ -3,17 +3,22 @@
 import { Problem } from "../api.js";
 import { announce, say } from "../components/announcer.js";
 import { amount } from "../components/figures.js";
-import { contactEmail } from "../components/frame.js";
 import { pageHead, payBar } from "../components/head.js";
 import { openBar, openBarBones } from "../components/open-bar.js";
-import { blank, failed, outcome, waiting } from "../components/states.js";
+import { failed, outcome, waiting } from "../components/states.js";
 import { status } from "../components/status.js";
 import { paymentSteps, plannedSteps, stepBones } from "../components/steps.js";
 import { clock } from "../dates.js";
 import { rich, text } from "../i18n.js";
 import { currencyName, formatAmount, isPositive } from "../money.js";
 import { firm } from "../session.js";
-import { lastOverview, loadOverview, processingPayments, somethingOpen } from "../standing.js";
+import {
+  lastOverview,
+  loadOverview,
+  processingPayments,
+  somethingOpen,
+  wasClear,
+} from "../standing.js";
 import { keepFresh } from "../watch.js";
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 
@@ -73,7 +78,7 @@ function tellReceived(before, after) {
  */
 function template(overview, problem, retry) {
   if (problem) {
-    return html`${pageHead(text("overview"), null, html`<p>${text("failed_title")}.</p>`)}
+    return html`${pageHead(text("overview"), null, nothing)}
     ${failed(text("failed_title"), problem, retry)}`;
   }
   return html`${pageHead(text("overview"), overview)} ${overview ? parts(overview) : bones()}
@@ -81,7 +86,7 @@ function template(overview, problem, retry) {
 }
 
 function bones() {
-  return waiting(html`<div class="owed">${openBarBones()}</div>
+  return waiting(html`${wasClear() ? nothing : html`<div class="owed">${openBarBones()}</div>`}
     <div class="pairs wide-only">
       <div><span class="bone bone-m w-40 gap"></span>${stepBones()}</div>
       <div><span class="bone bone-m w-40 gap"></span>${stepBones()}</div>
@@ -106,7 +111,7 @@ function parts(overview) {
 /** @param {Overview} overview */
 function owed(overview) {
   const open = overview.balances.filter((balance) => isPositive(balance.open));
-  if (open.length === 0) return html`<section class="owed">${nothingToPay()}</section>`;
+  if (open.length === 0) return nothing;
   return html`<div class="owed">
     ${open.map(
       (balance) => html`<section class="owe">
@@ -122,16 +127,6 @@ function owed(overview) {
       ? html`<a class="more" href="/invoices?status=open">${text("choose_what")}</a>`
       : nothing}
   </div>`;
-}
-
-function nothingToPay() {
-  const email = contactEmail();
-  return blank(
-    text("clear_title"),
-    email
-      ? text("clear_text", { firm: firm(), email })
-      : text("clear_text_plain", { firm: firm() }),
-  );
 }
 
 /** @param {Overview} overview */
