@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from dev import template as templates
+from dev.function import Function
 from dev.template import Template
 
 if TYPE_CHECKING:
@@ -21,23 +22,6 @@ CAPABILITIES = ["CAPABILITY_IAM"]
 
 class DeploymentFailed(Exception):
     """The embedded AWS refused the template; the text says which resource and why."""
-
-
-@dataclass(frozen=True)
-class Function:
-    """A function as deployed. `one_at_a_time`: it takes batches from a queue or a stream.
-
-    `stream` is None unless it reads a table's stream.
-    """
-
-    name: str
-    arn: str
-    full_name: str
-    folder: str
-    memory_mb: int
-    environment: dict[str, str]
-    one_at_a_time: bool
-    stream: dict[str, Any] | None
 
 
 def deploy(aws: Aws, template: Template, parameters: dict[str, str], url: str) -> bool:

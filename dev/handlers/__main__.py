@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from dev.children import die_with_parent
-from dev.deployment import Function
+from dev.function import Function
 from dev.handlers.host import HandlerHost
 from dev.handlers.log import HandlerLog
 from dev.handlers.server import HandlerServer

@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from dev.deployment import Function
+from dev.function import Function
 
 
 @dataclass(frozen=True)

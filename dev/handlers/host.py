@@ -12,7 +12,7 @@ from typing import Any
 
 import boto3
 
-from dev.deployment import Function
+from dev.function import Function
 from dev.handlers.context import context_for
 from dev.handlers.streams import StreamDelivery
 

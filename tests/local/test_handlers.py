@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from dev.deployment import Function
+from dev.function import Function
 from dev.handlers.host import HandlerHost, with_cookies
 from dev.handlers.log import HandlerLog
 
