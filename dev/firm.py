@@ -16,7 +16,6 @@ from balie.ground.core import clock
 from balie.ground.core.errors import Changed
 from balie.ground.core.events import Cause
 from balie.outside.providers import connecting
-
 from dev.addresses import Addresses
 from dev.stripe.keys import STUDIO_RESTRICTED
 
