@@ -44,7 +44,7 @@ def verify(body: bytes, header: str, secrets: Sequence[str], now: datetime) -> N
 
 
 def _parse(header: str) -> tuple[str, list[str]]:
-    if not header or len(header) > LONGEST_HEADER:
+    if not header or len(header) > LONGEST_HEADER or not header.isascii():
         raise NotAuthentic("The notification has no usable signature header.")
     pairs = [part.strip().partition("=") for part in header.split(",")]
     timestamps = [value for name, _, value in pairs if name == "t"]
