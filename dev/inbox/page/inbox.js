@@ -112,11 +112,13 @@ function open() {
   at("message").scrollTop = 0;
 }
 
-frame.addEventListener("load", () => {
+function fitFrame() {
   frame.style.setProperty("height", "0");
   const height = frame.contentDocument?.documentElement.scrollHeight ?? 0;
   frame.style.setProperty("height", `${Math.min(Math.max(height + 2, 120), 4000)}px`);
-});
+}
+frame.addEventListener("load", fitFrame);
+addEventListener("resize", fitFrame);
 
 function step(by) {
   const place = messages.findIndex((message) => message.id === location.hash.slice(1));
