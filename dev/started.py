@@ -17,7 +17,7 @@ from dev.addresses import Addresses
 from dev.children import free_port, is_taken
 from dev.template import ROOT
 
-READY_SECONDS = 120
+READY_SECONDS = 300
 
 
 def free_addresses() -> Addresses:
