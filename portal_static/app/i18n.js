@@ -27,7 +27,7 @@ export function rememberedLanguage() {
 
 /**
  * The visitor's choice, else the contact's, else the firm's, else the browser's language.
- * @param {string | undefined} contact
+ * @param {string | null | undefined} contact
  * @param {string | undefined} tenant
  * @returns {Language}
  */

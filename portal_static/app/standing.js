@@ -29,9 +29,15 @@ export async function loadOverview(signal) {
   return overview;
 }
 
-/** @param {Invoice} invoice */
+/** Whether the provider will collect it, on a known day. @param {Invoice} invoice */
 export function isCollected(invoice) {
-  return invoice.collection === "charge_automatically" && invoice.next_attempt_date !== null;
+  const automatic = invoice.collection === "charge_automatically";
+  return automatic && invoice.next_attempt_date !== null && !invoice.processing;
+}
+
+/** Nothing to do: it will be collected, or its payment is under way. @param {Invoice} invoice */
+export function goesByItself(invoice) {
+  return invoice.processing || isCollected(invoice);
 }
 
 /**
@@ -57,7 +63,7 @@ export function processingPayments(overview) {
 export function mostUrgent(overview) {
   const onItsWay = new Set(processingPayments(overview).flatMap((each) => each.invoice_numbers));
   const candidates = overview.open_invoices.filter(
-    (each) => payAddress(each) && !isCollected(each) && !onItsWay.has(each.number),
+    (each) => payAddress(each) && !goesByItself(each) && !onItsWay.has(each.number),
   );
   const far = "9999-12-31";
   return candidates.sort(

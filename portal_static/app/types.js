@@ -10,7 +10,7 @@
  * @property {string | null} support_email
  *
  * @typedef {object} Session
- * @property {{ id: string, name: string, email: string, language: "nl" | "en" }} contact
+ * @property {{ id: string, name: string, email: string, language: "nl" | "en" | null }} contact
  * @property {{ id: string, name: string }} customer
  *
  * @typedef {object} Balance
@@ -35,6 +35,7 @@
  * @property {Amount} amount_remaining
  * @property {"charge_automatically" | "send_invoice"} collection
  * @property {string | null} next_attempt_date
+ * @property {boolean} processing whether a payment of it is under way
  * @property {string | null} paid_date
  * @property {string | null} pay_url
  *

@@ -36,7 +36,7 @@ export default {
 
   stand_clear: "Er staat niets open.",
   stand_open: "{open} open, niets te laat.",
-  stand_collected: "{open} open, betaling gaat vanzelf.",
+  stand_collected: "{open} open, er hoeft niets te gebeuren.",
   stand_overdue: "{open} open, waarvan {overdue} te laat sinds {since}.",
   stand_overdue_plain: "{open} open, waarvan {overdue} te laat.",
   stand_all_overdue: "{open} open, te laat sinds {since}.",
@@ -91,7 +91,8 @@ export default {
   filter_paid: "Betaald",
   filter_void: "Vervallen",
   filter_uncollectible: "Afgeboekt",
-  list_caption: "Facturen, nieuwste eerst",
+  list_newest: "Facturen, nieuwste eerst",
+  list_open: "Open facturen, op de dag waarop ze betaald moeten zijn",
   column_number: "Nummer",
   column_description: "Omschrijving",
   column_date: "Datum",

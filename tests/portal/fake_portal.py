@@ -174,6 +174,8 @@ def list_invoices(scene: Scene, query: Any) -> Answer:
     limit = int(query.get("limit", 20))
     start = int(query.get("cursor", 0))
     wanted = [each for each in scene.invoices if query.get("status") in (None, each["status"])]
+    if query.get("status") == "open":
+        wanted.sort(key=lambda each: str(each["due_date"]))
     following = start + limit
     cursor = str(following) if following < len(wanted) else None
     return 200, {"invoices": wanted[start:following], "next_cursor": cursor}

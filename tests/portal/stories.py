@@ -56,6 +56,7 @@ def invoice(number: str, total: str, **changes: Any) -> dict[str, Any]:
         "amount_remaining": money("0.00" if paid else total, currency),
         "collection": "send_invoice",
         "next_attempt_date": None,
+        "processing": False,
         "paid_date": None,
         "pay_url": None if paid else f"https://pay.example/{number}",
     } | changes
@@ -179,6 +180,9 @@ def two_currencies() -> dict[str, Any]:
 def processing_overview() -> dict[str, Any]:
     base = overview()
     ideal = {"type": "ideal", "label": "iDEAL"}
+    late = base["open_invoices"][0]
+    late |= {"processing": True, "days_overdue": 0, "pay_url": None}
+    base["balances"] = [balance(open="4961.00", collected="1936.00", due_later="3025.00")]
     base["payments"].insert(
         0, payment("SN-2026-0412", TODAY, "1210.00", status="processing", method=ideal)
     )

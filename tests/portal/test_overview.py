@@ -28,7 +28,7 @@ def test_the_same_sentence_in_dutch(page: Page, scene: Scene):
 STANDINGS = [
     (stories.clear_overview(), "Nothing is open."),
     (stories.new_overview(), "Nothing is open."),
-    (stories.collected_overview(), f"€{SPACE}726.00 open, paid automatically."),
+    (stories.collected_overview(), f"€{SPACE}726.00 open, nothing to do."),
     (stories.paid_overview(), f"€{SPACE}3,751.00 open, nothing overdue."),
 ]
 
@@ -45,13 +45,13 @@ def test_the_bar_has_its_parts_in_words(page: Page):
     label = page.get_by_role("img").get_attribute("aria-label") or ""
     assert label.replace(SPACE, " ") == (
         "Of € 4,961.00 open, € 1,210.00 is overdue, € 3,025.00 is due later "
-        "and € 726.00 is paid automatically."
+        "and € 726.00 goes by itself."
     )
     parts = page.locator(".parts > li")
     assert [text.split("\n")[0] for text in parts.all_inner_texts()] == [
         "Overdue",
         "Due later",
-        "Paid automatically",
+        "Goes by itself",
     ]
     expect(parts.nth(0)).to_contain_text("20 days late")
     expect(parts.nth(1)).to_contain_text(f"Due in 14 days, Mon{SPACE}7{SPACE}Dec")
@@ -94,6 +94,9 @@ def test_a_payment_on_its_way_is_not_asked_for_again(page: Page, scene: Scene):
     page.goto("/")
     expect(page.locator(".notice")).to_contain_text(f"€{SPACE}1,210.00 is on its way")
     expect(page.locator(".btn-go:visible")).to_have_text(f"Pay €{SPACE}3,025.00")
+    by_itself = page.locator(".parts > li").filter(has_text="Goes by itself")
+    expect(by_itself).to_contain_text("SN-2026-0412")
+    expect(by_itself).to_contain_text("On its way")
 
 
 def test_several_currencies_are_a_list_and_never_a_sum(page: Page, scene: Scene):

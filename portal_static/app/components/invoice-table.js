@@ -2,7 +2,7 @@
 
 import { rich, text } from "../i18n.js";
 import { formatAmount, isPositive } from "../money.js";
-import { isCollected, payAddress } from "../standing.js";
+import { goesByItself, isCollected, payAddress } from "../standing.js";
 import { amount, plain, short } from "./figures.js";
 import { invoiceStatus } from "./status.js";
 import { bone } from "./states.js";
@@ -22,9 +22,10 @@ const COLUMNS = /** @type {const} */ ([
 /**
  * @param {Invoice[]} invoices
  * @param {string} today
+ * @param {string} caption
  */
-export function invoiceTable(invoices, today) {
-  return table(invoices.map((invoice) => row(invoice, today)));
+export function invoiceTable(invoices, today, caption) {
+  return table(invoices.map((invoice) => row(invoice, today)), caption);
 }
 
 /** The same size, before the data is there. */
@@ -38,13 +39,16 @@ export function invoiceBones() {
     <td class="roomy">${bone("m", 80)}</td>
     <td class="cell-pay"></td>
   </tr>`;
-  return table(Array(8).fill(line));
+  return table(Array(8).fill(line), text("loading"));
 }
 
-/** @param {unknown[]} rows */
-function table(rows) {
+/**
+ * @param {unknown[]} rows
+ * @param {string} caption
+ */
+function table(rows, caption) {
   return html`<table class="invoices" role="table">
-    <caption class="unseen">${text("list_caption")}</caption>
+    <caption class="unseen">${caption}</caption>
     <thead role="rowgroup">
       <tr role="row">
         ${COLUMNS.map(
@@ -87,7 +91,7 @@ function remaining(invoice) {
 /** @param {Invoice} invoice */
 function payLink(invoice) {
   const address = payAddress(invoice);
-  if (!address || isCollected(invoice)) return nothing;
+  if (!address || goesByItself(invoice)) return nothing;
   const value = formatAmount(invoice.amount_remaining);
   const name = text("pay_number", { number: invoice.number, amount: value });
   return html`<a class="btn btn-row" href=${address} aria-label=${name}>${text("pay_short")}</a>`;
@@ -108,11 +112,11 @@ function when(invoice, today) {
  */
 function whenWords(invoice, today) {
   if (invoice.status === "paid" && invoice.paid_date) return plain(invoice.paid_date, today);
-  if (invoice.status !== "open") return nothing;
-  if (invoice.days_overdue > 0) return text("days", { n: invoice.days_overdue });
+  if (invoice.status !== "open" || invoice.processing) return nothing;
   if (isCollected(invoice)) {
     return rich("on_day", { day: short(String(invoice.next_attempt_date), today) });
   }
+  if (invoice.days_overdue > 0) return text("days", { n: invoice.days_overdue });
   if (!invoice.due_date) return nothing;
   return rich("by_day", { day: short(invoice.due_date, today) });
 }

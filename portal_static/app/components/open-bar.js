@@ -3,7 +3,7 @@
 import { distance } from "../dates.js";
 import { rich, text } from "../i18n.js";
 import { formatAmount, isPositive, size } from "../money.js";
-import { isCollected } from "../standing.js";
+import { goesByItself, isCollected } from "../standing.js";
 import { amount, short } from "./figures.js";
 import { status } from "./status.js";
 import { bone } from "./states.js";
@@ -22,8 +22,8 @@ const SHOWN = 2;
  */
 export function openBar(balance, invoices, today) {
   const mine = invoices.filter((each) => each.amount_remaining.currency === balance.currency);
-  const collected = mine.filter(isCollected);
-  const payable = mine.filter((each) => !isCollected(each));
+  const collected = mine.filter(goesByItself);
+  const payable = mine.filter((each) => !goesByItself(each));
   const late = payable.filter((each) => each.days_overdue > 0);
   const later = payable.filter((each) => each.days_overdue === 0);
   return html`${bar(balance)}
@@ -109,6 +109,7 @@ function line(invoice, today) {
  * @param {string} today
  */
 function when(invoice, today) {
+  if (invoice.processing) return text("payment_processing");
   if (isCollected(invoice)) return happens(/** @type {string} */ (invoice.next_attempt_date), today);
   if (invoice.days_overdue > 0) return text("days_late", { n: invoice.days_overdue });
   if (!invoice.due_date) return nothing;

@@ -41,8 +41,9 @@ export function invoiceStatus(invoice) {
   if (invoice.status === "paid") return status("good", text("status_paid"), "good");
   if (invoice.status === "void") return status("struck", text("status_void"));
   if (invoice.status === "uncollectible") return status("dash", text("status_uncollectible"));
-  if (invoice.days_overdue > 0) return status("late", text("status_overdue"), "late");
+  if (invoice.processing) return status("clock", text("payment_processing"));
   if (isCollected(invoice)) return status("clock", text("status_collected"));
+  if (invoice.days_overdue > 0) return status("late", text("status_overdue"), "late");
   if (isPositive(invoice.amount_paid)) return status("partly", text("status_partly"));
   return status("open", text("status_open"));
 }

@@ -176,7 +176,7 @@ function listTemplate({ filter, invoices, problem }, today, retry) {
   if (problem) return failed(text("invoices_failed_title"), problem, retry);
   if (invoices === null) return waiting(invoiceBones());
   if (invoices.length === 0) return none(filter);
-  return invoiceTable(invoices, today);
+  return invoiceTable(invoices, today, text(filter === "open" ? "list_open" : "list_newest"));
 }
 
 /** @param {Filter} filter */
