@@ -11,6 +11,7 @@ from aws_lambda_powertools.utilities.batch import (
 )
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
+from balie.ground.aws import queues, settings
 from balie.ground.aws.observe import log
 from balie.ground.aws.work import Work, open_work
 from balie.ground.core import clock
@@ -24,7 +25,8 @@ WRITE: dict[str, Callable[[Work, Any], list[Email]]] = {
     "sign_in": auth.sign_in_mails,
     "payment_confirmed": notifications.payment_mails,
 }
-processor = BatchProcessor(event_type=EventType.SQS)
+processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+MOST_RECEIVES = 5  # as the queue's redrive policy in template.yaml
 
 
 def handler(event: dict[str, Any], context: Any) -> Any:
@@ -34,12 +36,18 @@ def handler(event: dict[str, Any], context: Any) -> Any:
 
 
 def _send(record: SQSRecord) -> None:
-    message = json.loads(record.body)
     try:
-        with open_work(message["tenant"], "system", Cause.TIMER, clock.now()) as work:
-            mails = WRITE[message["mail"]](work, message)
-        for mail in mails:
-            email.send(message["tenant"], mail)
-    except Exception:
+        _write_and_send(json.loads(record.body))
+    except Exception as error:
         log.exception("mail not sent", extra={"message_id": record.message_id})
-        raise
+        receives = int(record.attributes.approximate_receive_count)
+        if not queues.is_hopeless(error, receives, MOST_RECEIVES):
+            raise
+        queues.set_aside(settings.mail_dead_letters(), record.body, error)
+
+
+def _write_and_send(message: Any) -> None:
+    with open_work(message["tenant"], "system", Cause.TIMER, clock.now()) as work:
+        mails = WRITE[message["mail"]](work, message)
+    for mail in mails:
+        email.send(message["tenant"], mail)

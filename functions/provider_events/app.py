@@ -1,17 +1,19 @@
 """From the queue of hints: look at what each points at, and bring ours to it."""
 
-import json
 from typing import Any
 
 from aws_lambda_powertools.utilities.batch import SqsFifoPartialProcessor, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from balie import reactions
+from balie.ground.aws import queues, settings
 from balie.ground.aws.observe import log
 from balie.ground.core import clock
 from balie.outside.providers import hints
 
 processor = SqsFifoPartialProcessor(skip_group_on_error=True)
+processor.raise_on_entire_batch_failure = False
+MOST_RECEIVES = 10  # as the queue's redrive policy in template.yaml
 
 
 def handler(event: dict[str, Any], context: Any) -> Any:
@@ -21,9 +23,18 @@ def handler(event: dict[str, Any], context: Any) -> Any:
 
 
 def _take(record: SQSRecord) -> None:
-    message = json.loads(record.body)
     try:
-        reactions.take_hint(message["tenant"], hints.from_message(message), clock.now)
-    except Exception:
+        tenant, hint = hints.from_message(record.body)
+        reactions.take_hint(tenant, hint, clock.now)
+    except Exception as error:
         log.exception("hint failed", extra={"message_id": record.message_id})
-        raise
+        attributes = record.attributes
+        receives = int(attributes.approximate_receive_count)
+        if not queues.is_hopeless(error, receives, MOST_RECEIVES):
+            raise
+        queues.set_aside(
+            settings.provider_events_dead_letters(),
+            record.body,
+            error,
+            group=attributes.message_group_id or "",
+        )

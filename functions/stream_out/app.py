@@ -14,7 +14,9 @@ from balie.ground.aws import guard
 from balie.ground.aws.observe import log
 from balie.ground.core import clock, events
 
-processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
+processor = BatchProcessor(
+    event_type=EventType.DynamoDBStreams, raise_on_entire_batch_failure=False
+)
 
 
 def handler(event: dict[str, Any], context: Any) -> Any:

@@ -12,6 +12,15 @@ from dev.stripe.transport import InProcess
 from tests.house.house import House, open_house
 from tests.house.memory_aws import MemoryAws
 
+IN_MEMORY = (
+    "TABLE",
+    "SECRETS_KEY",
+    "PROVIDER_EVENTS_QUEUE",
+    "PROVIDER_EVENTS_DEAD_LETTERS",
+    "MAIL_QUEUE",
+    "MAIL_DEAD_LETTERS",
+)
+
 
 @pytest.fixture(scope="session")
 def embedded() -> Iterator[tuple[EmbeddedAws, dict[str, str]]]:
@@ -42,7 +51,7 @@ def memory(monkeypatch: pytest.MonkeyPatch) -> MemoryAws:
     made = MemoryAws()
     monkeypatch.setenv("BALIE_PUBLIC_URL", "http://localhost:8400")
     monkeypatch.setenv("BALIE_PUBLIC_URL", "http://localhost:8400")
-    for name in ("TABLE", "PROVIDER_EVENTS_QUEUE", "MAIL_QUEUE", "SECRETS_KEY"):
+    for name in IN_MEMORY:
         monkeypatch.setenv(f"BALIE_{name}", name.lower())
     monkeypatch.setattr(clients, "clients_for", lambda _tenant: made)
     monkeypatch.setattr(secrets, "_decrypted", {})

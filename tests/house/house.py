@@ -13,7 +13,6 @@ import stripe
 from balie.firm.tenants import service as tenants
 from balie.firm.tenants.model import Tenant
 from balie.ground.aws import clients, directory, settings
-from balie.ground.aws.table import TenantTable
 from balie.ground.aws.work import open_work
 from balie.ground.core import clock
 from balie.ground.core.events import Cause
@@ -65,13 +64,15 @@ class House:
                 sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
         return taken
 
-    def work_off(self, hints: Iterable[dict[str, Any]] | None = None) -> list[dict[str, Any]]:
+    def work_off(
+        self, hints: Iterable[dict[str, Any]] | None = None, *, receives: int = 1
+    ) -> list[dict[str, Any]]:
         """Every hint through the worker; those that failed come back, in their order."""
         waiting = self.hints() if hints is None else list(hints)
         failed = []
         for start in range(0, len(waiting), 10):
             batch = waiting[start : start + 10]
-            event = lambda_events.sqs(batch)
+            event = lambda_events.sqs(batch, receives=receives)
             outcome = provider_events.handler(event, CONTEXT)
             again = {failure["itemIdentifier"] for failure in outcome["batchItemFailures"]}
             records = zip(batch, event["Records"], strict=True)
@@ -83,10 +84,6 @@ class House:
         self.hear()
         failed = self.work_off()
         assert not failed, failed
-
-    def table(self) -> TenantTable:
-        dynamodb = clients.clients_for(self.tenant).dynamodb
-        return TenantTable(self.tenant, dynamodb, settings.table_name())
 
 
 def open_house(simulator: Simulator, *, tenant: str | None = None, **fields: Any) -> House:

@@ -60,18 +60,20 @@ def http(
     }
 
 
-def sqs(messages: Iterable[Mapping[str, Any]], *, fifo: bool = True) -> dict[str, Any]:
-    """messages: as given to SendMessage."""
-    return {"Records": [_sqs_record(message, fifo=fifo) for message in messages]}
+def sqs(
+    messages: Iterable[Mapping[str, Any]], *, fifo: bool = True, receives: int = 1
+) -> dict[str, Any]:
+    """messages: as given to SendMessage. receives: how often they have been received by now."""
+    return {"Records": [_sqs_record(message, fifo, receives) for message in messages]}
 
 
-def _sqs_record(message: Mapping[str, Any], *, fifo: bool) -> dict[str, Any]:
+def _sqs_record(message: Mapping[str, Any], fifo: bool, receives: int) -> dict[str, Any]:
     group = {"MessageGroupId": message.get("MessageGroupId", "g")} if fifo else {}
     return {
         "messageId": f"message-{next(_numbers)}",
         "receiptHandle": "receipt",
         "body": message["MessageBody"],
-        "attributes": {"ApproximateReceiveCount": "1", **group},
+        "attributes": {"ApproximateReceiveCount": str(receives), **group},
         "messageAttributes": {},
         "eventSource": "aws:sqs",
         "eventSourceARN": "arn:aws:sqs:eu-central-1:000000000000:queue",

@@ -1,10 +1,15 @@
-"""Sending messages. What arrives is unpacked by the functions, with Powertools."""
+"""Sending messages, and setting aside those that cannot be dealt with, with the reason.
+
+What arrives is unpacked by the functions, with Powertools.
+"""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from balie.ground.aws import clients
+from balie.ground.core.errors import BalieError, Invalid
+from balie.ground.core.ids import new_id
 
 
 def send_in_order(
@@ -22,4 +27,25 @@ def send_in_order(
 def send(tenant: str, queue_url: str, message: Mapping[str, Any]) -> None:
     clients.clients_for(tenant).sqs.send_message(
         QueueUrl=queue_url, MessageBody=json.dumps(message)
+    )
+
+
+def is_hopeless(error: Exception, receives: int, most_receives: int) -> bool:
+    """Whether trying again cannot help, or has been tried often enough."""
+    return isinstance(error, Invalid) or receives >= most_receives
+
+
+def set_aside(dead_letters_url: str, body: str, error: Exception, *, group: str = "") -> None:
+    """To the dead letters, with the reason beside the message as it came.
+
+    The queue would set it aside by itself in the end, but without saying why, and a message that
+    can never succeed would hold up its group until then.
+    """
+    reason = f"{error.code}: {error.detail}" if isinstance(error, BalieError) else repr(type(error))
+    order: Any = {"MessageGroupId": group, "MessageDeduplicationId": new_id("msg")} if group else {}
+    clients.clients_for("").sqs.send_message(
+        QueueUrl=dead_letters_url,
+        MessageBody=body,
+        MessageAttributes={"reason": {"DataType": "String", "StringValue": reason}},
+        **order,
     )

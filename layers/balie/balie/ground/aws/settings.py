@@ -31,6 +31,14 @@ def provider_events_queue() -> str:
     return _required("BALIE_PROVIDER_EVENTS_QUEUE")
 
 
+def provider_events_dead_letters() -> str:
+    return _required("BALIE_PROVIDER_EVENTS_DEAD_LETTERS")
+
+
+def mail_dead_letters() -> str:
+    return _required("BALIE_MAIL_DEAD_LETTERS")
+
+
 def mail_queue() -> str:
     return _required("BALIE_MAIL_QUEUE")
 

@@ -25,26 +25,19 @@ class Edge:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        started = False
-
         async def send_with_headers(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
                 message["headers"] = [*message["headers"], *HEADERS]
             await send(message)
 
         try:
             await self._app(scope, receive, send_with_headers)
         except Exception:
-            log.exception("request failed")
-            if started:
-                raise
-            answer = problems.response("internal", 500, "Something went wrong on our side.")
-            await answer(scope, receive, send_with_headers)
+            log.exception("request failed")  # answered already, by `problems.on_failure`
 
 
 def answer_with_problems(app: FastAPI) -> None:
     app.add_exception_handler(BalieError, problems.on_balie_error)
     app.add_exception_handler(RequestValidationError, problems.on_invalid_request)
     app.add_exception_handler(HTTPException, problems.on_http_error)
+    app.add_exception_handler(Exception, problems.on_failure)

@@ -83,3 +83,8 @@ async def on_http_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     code = CODES_BY_STATUS.get(error.status_code, "invalid")
     return response(code, error.status_code, str(error.detail), error.headers)
+
+
+async def on_failure(_: Request, __: Exception) -> JSONResponse:
+    """What went wrong stands in the log, not in the answer."""
+    return response("internal", 500, "Something went wrong on our side. Try again in a moment.")

@@ -1,5 +1,6 @@
 """A hint: "look at that object". All that is kept of a provider's notification."""
 
+import json
 import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -7,6 +8,7 @@ from typing import Any
 
 from balie.ground.core.errors import Invalid
 
+TENANT = re.compile(r"ten_[0-9A-Z]{26}")
 REF = re.compile(r"[A-Za-z]{2,12}_[A-Za-z0-9_]{1,120}")  # goes into URLs and keys
 
 
@@ -40,13 +42,15 @@ class Hint:
     ignored: str | None = None
 
 
-def to_message(hint: Hint) -> dict[str, Any]:
-    return asdict(hint)
+def to_message(tenant: str, hint: Hint) -> dict[str, Any]:
+    return {"tenant": tenant, **asdict(hint)}
 
 
-def from_message(message: Any) -> Hint:
-    """Raises HintRefused: messages come from our own queue, but a queue can be written by hand."""
+def from_message(body: str) -> tuple[str, Hint]:
+    """The tenant and the hint. Raises HintRefused: a queue can be written to by hand."""
     try:
+        message = json.loads(body)
+        tenant = str(message["tenant"])
         hint = Hint(
             provider=str(message["provider"]),
             connection_id=str(message["connection_id"]),
@@ -56,9 +60,10 @@ def from_message(message: Any) -> Hint:
             occurred_at=int(message["occurred_at"]),
             ignored=message.get("ignored"),
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise HintRefused(f"The message is no hint: {type(error).__name__} {error}.") from error
-    for ref in (hint.ref, hint.event_ref):
-        if not REF.fullmatch(ref):
-            raise HintRefused("The message names an object that no provider could have.")
-    return hint
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise HintRefused(f"The message is no hint ({type(error).__name__}).") from error
+    if not TENANT.fullmatch(tenant) or not REF.fullmatch(hint.connection_id):
+        raise HintRefused("The message names no connection that could exist.")
+    if not (REF.fullmatch(hint.ref) and REF.fullmatch(hint.event_ref)):
+        raise HintRefused("The message names an object that no provider could have.")
+    return tenant, hint

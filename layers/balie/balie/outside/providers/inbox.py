@@ -16,11 +16,10 @@ from balie.ground.aws.work import Work
 from balie.ground.core.errors import Invalid, NotFound
 from balie.outside.providers import connections, hints
 from balie.outside.providers.connections import Endpoint
-from balie.outside.providers.hints import REF, Hint
+from balie.outside.providers.hints import REF, TENANT, Hint
 from balie.outside.providers.stripe import notifications, verify
 
 LARGEST_BODY = 256 * 1024
-TENANT = re.compile(r"ten_[0-9A-Z]{26}")
 ENDPOINT_TOKEN = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
 
@@ -79,7 +78,7 @@ def receive(work: Work, notification: Notification) -> Hint | None:
         queues.send_in_order(
             work.tenant,
             settings.provider_events_queue(),
-            {"tenant": work.tenant, **hints.to_message(hint)},
+            hints.to_message(work.tenant, hint),
             group=f"{work.tenant}:{hint.connection_id}:{hint.ref}"[:128],
             deduplication=f"{hint.connection_id}:{hint.event_ref}"[:128],
         )

@@ -1,7 +1,7 @@
 """Routes of the portal's first pages: the firm, the overview, the invoices."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
@@ -22,6 +22,7 @@ router = APIRouter(prefix="/api", tags=["portal"])
 
 MOST_ON_A_PAGE = 100
 Cursor = Annotated[str, Query(max_length=80, pattern=r"^[A-Za-z0-9#_-]*$")]
+Shown = Literal["open", "paid", "void", "uncollectible"]  # a draft is shown to nobody
 Limit = Annotated[int, Query(ge=1, le=MOST_ON_A_PAGE)]
 
 
@@ -91,13 +92,14 @@ async def overview(work: TenantWork, caller: SignedInCaller) -> WireOverview:
 async def list_invoices(
     work: TenantWork,
     caller: SignedInCaller,
-    status: InvoiceStatus | None = None,
+    status: Shown | None = None,
     cursor: Cursor = "",
     limit: Limit = 20,
 ) -> WireInvoices:
     """Newest first; with status=open by the day they are due."""
     today = day_in(tenants.current(work).timezone, work.now)
-    found, after = invoices.page(work, caller.customer.id, status, limit=limit, after=cursor)
+    wanted = InvoiceStatus(status) if status else None
+    found, after = invoices.page(work, caller.customer.id, wanted, limit=limit, after=cursor)
     return WireInvoices(
         invoices=[wire.invoice(invoice, today) for invoice in found], next_cursor=after
     )

@@ -23,8 +23,8 @@ class ProviderUnavailable(Unavailable):
     code = "provider_unavailable"
 
 
-class KeyRefused(Invalid):
-    """The key is wrong, revoked, or not allowed to do this."""
+class KeyRefused(Unavailable):
+    """The key is wrong, revoked, or not allowed to do this: once it is replaced, it works again."""
 
     code = "provider_key_refused"
 

@@ -1,0 +1,122 @@
+"""Poison reaches the dead letters with its reason, and holds up nobody."""
+
+import json
+from typing import Any
+
+import boto3
+import pytest
+
+from balie.ground.aws import settings
+from dev.embedded import EmbeddedAws
+from dev.stripe.keys import STUDIO_RESTRICTED
+from dev.stripe.simulator import Simulator
+from functions.provider_events import app as provider_events
+from tests.house import lambda_events, oracle
+from tests.house.house import House
+from tests.house.invoices import customer, open_invoice
+from tests.house.lambda_events import LambdaContext
+from tests.house.memory_aws import MemoryAws
+
+POISON = [
+    "no json",
+    "[]",
+    '{"tenant": "ten_00000000000000000000000000"}',
+    '{"tenant": 7, "kind": "invoice"}',
+    '{"a":' * 900,
+    '{"tenant": "../../etc", "provider": "stripe", "connection_id": "con_1", "kind": "invoice",'
+    ' "ref": "in_1", "event_ref": "evt_1", "occurred_at": 0}',
+]
+UNKNOWN_CONNECTION = json.dumps(
+    {
+        "tenant": "ten_00000000000000000000000000",
+        "provider": "stripe",
+        "connection_id": "con_missing",
+        "kind": "invoice",
+        "ref": "in_1",
+        "event_ref": "evt_1",
+        "occurred_at": 0,
+    }
+)
+
+
+@pytest.mark.parametrize("poison", POISON, ids=range(len(POISON)))
+def test_poison_is_set_aside_with_its_reason_and_its_neighbours_are_done_once(
+    memory: MemoryAws, memory_house: House, poison: str
+) -> None:
+    open_invoice(memory_house)
+    memory_house.hear()
+    good = memory_house.hints()
+    bad = {"MessageBody": poison, "MessageGroupId": "poison"}
+    assert not memory_house.work_off([good[0], bad, *good[1:]])
+    (dead,) = memory.sqs.take(settings.provider_events_dead_letters())
+    assert dead["MessageBody"] == poison
+    assert dead["MessageAttributes"]["reason"]["StringValue"].startswith("hint_refused: ")
+    oracle.check(memory_house)
+
+
+def test_a_whole_batch_of_poison_is_set_aside(memory: MemoryAws, memory_house: House) -> None:
+    batch = [{"MessageBody": text, "MessageGroupId": text[:9]} for text in POISON]
+    assert not memory_house.work_off(batch)
+    assert len(memory.sqs.take(settings.provider_events_dead_letters())) == len(POISON)
+
+
+def test_what_fails_ten_times_is_set_aside_with_its_reason(
+    memory: MemoryAws, memory_house: House
+) -> None:
+    bad = {"MessageBody": UNKNOWN_CONNECTION, "MessageGroupId": "unknown"}
+    assert memory_house.work_off([bad]) == [bad]
+    assert not memory_house.work_off([bad], receives=10)
+    (dead,) = memory.sqs.take(settings.provider_events_dead_letters())
+    assert dead["MessageAttributes"]["reason"]["StringValue"].startswith("connection_missing: ")
+
+
+def test_what_the_provider_refuses_comes_back_and_succeeds_once_it_answers(
+    memory_house: House, simulator: Simulator
+) -> None:
+    ref = customer(memory_house)
+    memory_house.settle()
+    memory_house.call("post", f"/v1/customers/{ref}", name="New name")
+    memory_house.hear()
+    simulator.keys.remove(STUDIO_RESTRICTED)
+    failed = memory_house.work_off()
+    assert len(failed) == 1
+    simulator.keys.add(STUDIO_RESTRICTED)
+    assert not memory_house.work_off(failed)
+    assert len(oracle.events_in(oracle.every_row(memory_house.tenant), "customer.updated")) == 1
+
+
+def test_on_the_embedded_aws_poison_ends_in_the_dead_letters(
+    aws: EmbeddedAws, house: House
+) -> None:
+    sqs: Any = boto3.client("sqs")
+    queue = settings.provider_events_queue()
+    open_invoice(house)
+    house.hear()
+    sqs.send_message(
+        QueueUrl=queue,
+        MessageBody="no json",
+        MessageGroupId="poison",
+        MessageDeduplicationId=house.tenant,
+    )
+    for _ in range(20):
+        found = sqs.receive_message(
+            QueueUrl=queue, MaxNumberOfMessages=10, AttributeNames=["All"], VisibilityTimeout=0
+        ).get("Messages", [])
+        if not found:
+            break
+        for message in found:
+            take_one(sqs, queue, message)
+    (dead,) = sqs.receive_message(
+        QueueUrl=settings.provider_events_dead_letters(), MessageAttributeNames=["All"]
+    )["Messages"]
+    assert dead["Body"] == "no json"
+    assert "hint_refused" in dead["MessageAttributes"]["reason"]["StringValue"]
+    oracle.check(house)
+
+
+def take_one(sqs: Any, queue: str, message: dict[str, Any]) -> None:
+    """What Lambda does with a message: hand it over, and delete it unless it failed."""
+    group = message["Attributes"]["MessageGroupId"]
+    event = lambda_events.sqs([{"MessageBody": message["Body"], "MessageGroupId": group}])
+    if not provider_events.handler(event, LambdaContext())["batchItemFailures"]:
+        sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
