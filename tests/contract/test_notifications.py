@@ -1,0 +1,146 @@
+"""Which object each event points at; and whatever else arrives points at nothing."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from balie.outside.providers.hints import REF, Kind
+from balie.outside.providers.stripe.notifications import POINTS_AT, subject
+
+# As Stripe sends them, cut to what tells one kind of object from another.
+INVOICE = {"id": "in_1SV9xQ", "object": "invoice", "customer": "cus_TFy", "status": "open"}
+PAYMENT_INTENT = {"id": "pi_3SV9xQ", "object": "payment_intent", "latest_charge": "ch_3SV9"}
+CHARGE = {"id": "ch_3SV9xQ", "object": "charge", "payment_intent": "pi_3SV9xQ"}
+REFUND = {"id": "re_3SV9xQ", "object": "refund", "charge": "ch_3SV9xQ"}
+DISPUTE = {"id": "du_1SV9xQ", "object": "dispute", "charge": "ch_3SV9xQ"}
+OBJECTS: dict[str, tuple[dict[str, Any], Kind, str]] = {
+    "customer": ({"id": "cus_TFy", "object": "customer"}, Kind.CUSTOMER, "cus_TFy"),
+    "invoice": (INVOICE, Kind.INVOICE, "in_1SV9xQ"),
+    "invoice_payment": (
+        {"id": "inpay_1SV", "object": "invoice_payment", "invoice": "in_1SV9xQ"},
+        Kind.INVOICE,
+        "in_1SV9xQ",
+    ),
+    "payment_intent": (PAYMENT_INTENT, Kind.PAYMENT, "pi_3SV9xQ"),
+    "charge": (CHARGE, Kind.PAYMENT, "pi_3SV9xQ"),
+    "refund": ({**REFUND, "payment_intent": "pi_3SV9xQ"}, Kind.PAYMENT, "pi_3SV9xQ"),
+    "charge.dispute": ({**DISPUTE, "payment_intent": "pi_3SV9xQ"}, Kind.PAYMENT, "pi_3SV9xQ"),
+}
+PATHS = {
+    Kind.CUSTOMER: "/v1/customers",
+    Kind.INVOICE: "/v1/invoices",
+    Kind.PAYMENT: "/v1/payment_intents",
+}
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=12,
+)
+REFLIKE = st.from_regex(r"[a-z]{2,12}_?[A-Za-z0-9_/.%\n-]{0,20}", fullmatch=True) | JSON
+
+
+def event(of_type: str, named: Any) -> dict[str, Any]:
+    return {
+        "id": "evt_1SV9xQ",
+        "object": "event",
+        "api_version": "2026-09-30.endive",
+        "created": 1_795_339_800,
+        "data": {"object": named},
+        "livemode": False,
+        "type": of_type,
+    }
+
+
+def object_of(of_type: str) -> tuple[dict[str, Any], Kind, str]:
+    return OBJECTS[of_type.rpartition(".")[0]]
+
+
+@pytest.mark.parametrize("of_type", POINTS_AT)
+def test_an_event_points_at_the_object_that_holds_the_fact(of_type):
+    named, kind, ref = object_of(of_type)
+    assert subject(event(of_type, named)) == (kind, ref)
+
+
+@pytest.mark.parametrize("of_type", ["refund.updated", "charge.dispute.created"])
+def test_a_reference_may_have_been_expanded(of_type):
+    named, kind, ref = object_of(of_type)
+    expanded = {**named, "payment_intent": {**PAYMENT_INTENT, "id": ref}}
+    assert subject(event(of_type, expanded)) == (kind, ref)
+
+
+@pytest.mark.parametrize("of_type", ["charge.refunded", "refund.created"])
+def test_money_that_belongs_to_no_payment_intent_points_at_nothing(of_type):
+    assert subject(event(of_type, {**object_of(of_type)[0], "payment_intent": None})) is None
+
+
+@pytest.mark.parametrize(
+    "of_type", ["invoice.upcoming", "product.created", "", "constructor", "invoice.paid ", "*"]
+)
+def test_other_events_point_at_nothing(of_type):
+    assert subject(event(of_type, INVOICE)) is None
+
+
+@pytest.mark.parametrize(
+    "ref",
+    [
+        "",
+        "in_",
+        "in",
+        "in_1/../cus_2",
+        "in_1?expand[]=x",
+        "in_1#",
+        "in_1\n",
+        "in_é",
+        "in_" + "a" * 121,
+    ]
+    + ["../v1/refunds", "T#ten_1#TENANT", " in_1", None, 7, True, ["in_1"], {"id": 7}, {"id": {}}],
+)
+def test_what_no_provider_could_have_named_points_at_nothing(ref):
+    assert subject(event("invoice.paid", {**INVOICE, "id": ref})) is None
+
+
+@given(JSON, st.sampled_from(sorted(POINTS_AT)) | JSON)
+def test_garbage_points_at_nothing_and_breaks_nothing(garbage, of_type):
+    for sent in (
+        {"type": of_type, "data": {"object": garbage}},
+        {"type": of_type, "data": garbage},
+        {"type": of_type},
+        garbage if isinstance(garbage, dict) else {},
+    ):
+        found = subject(sent)
+        assert found is None or REF.fullmatch(found[1])
+
+
+@given(st.sampled_from(sorted(POINTS_AT)), REFLIKE)
+def test_a_reference_that_is_taken_can_stand_in_a_url_and_in_a_key(of_type, ref):
+    kind, field = POINTS_AT[of_type]
+    found = subject(event(of_type, {field: ref}))
+    assert found is None or found == (kind, ref if isinstance(ref, str) else ref["id"])
+    assert found is None or set("/?#%.\n -").isdisjoint(found[1])
+
+
+def test_whatever_a_history_tells_of_can_be_fetched(firm):
+    """Paid, refunded, disputed, voided: each hint on the way names an object that is there."""
+    paid = firm.invoice()
+    firm.pay(paid)
+    firm.post("/v1/refunds", payment_intent=firm.intents(paid)[0], amount=100)
+    firm.pay(firm.invoice(), payment_method="pm_card_createDispute")
+    firm.post(f"/v1/invoices/{firm.invoice()}/void")
+    heard = set()
+    for told in firm.get("/v1/events", limit=100)["data"]:
+        found = subject(told)
+        if found:
+            heard.add(told["type"])
+            kind, ref = found
+            assert firm.get(f"{PATHS[kind]}/{ref}")["id"] == ref
+    assert heard >= {
+        "customer.created",
+        "invoice.finalized",
+        "invoice.paid",
+        "invoice.voided",
+        "payment_intent.succeeded",
+        "charge.refunded",
+        "charge.dispute.created",
+    }
