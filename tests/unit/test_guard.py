@@ -1,0 +1,169 @@
+"""The guard: no request leaves that touches another tenant's keys, whoever built it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from balie.ground.aws import guard
+from balie.ground.aws.guard import KeyRefused
+
+OURS, THEIRS = "ten_OURS", "ten_THEIRS"
+
+
+@contextmanager
+def as_tenant(tenant: str = OURS) -> Iterator[None]:
+    with guard.scope(guard.prefix_of(tenant)):
+        yield
+
+
+def key(tenant: str, rest: str = "TENANT") -> dict[str, Any]:
+    return {"pk": {"S": f"T#{tenant}#{rest}"}, "sk": {"S": "TENANT"}}
+
+
+def query(tenant: str, condition: str = "pk = :pk AND sk BETWEEN :low AND :high") -> dict[str, Any]:
+    values = {":pk": f"T#{tenant}#CUSTOMER#1", ":low": "A", ":high": "B"}
+    return {
+        "KeyConditionExpression": condition,
+        "ExpressionAttributeValues": {name: {"S": value} for name, value in values.items()},
+    }
+
+
+def transaction(*items: dict[str, Any]) -> dict[str, Any]:
+    return {"TransactItems": list(items)}
+
+
+OF_LISTS = "list_pk = :pk AND list_sk BETWEEN :low AND :high"
+REQUESTS = {
+    "get": lambda tenant: ("GetItem", {"Key": key(tenant)}),
+    "query": lambda tenant: ("Query", query(tenant)),
+    "query of a list": lambda tenant: ("Query", query(tenant, OF_LISTS)),
+    "put": lambda tenant: ("TransactWriteItems", transaction({"Put": {"Item": key(tenant)}})),
+    "update": lambda tenant: ("TransactWriteItems", transaction({"Update": {"Key": key(tenant)}})),
+    "delete": lambda tenant: ("TransactWriteItems", transaction({"Delete": {"Key": key(tenant)}})),
+    "check": lambda tenant: (
+        "TransactWriteItems",
+        transaction({"ConditionCheck": {"Key": key(tenant)}}),
+    ),
+    "put into a list": lambda tenant: (
+        "TransactWriteItems",
+        transaction({"Put": {"Item": {**key(OURS), "list_pk": key(tenant)["pk"]}}}),
+    ),
+    "one write among ours": lambda tenant: (
+        "TransactWriteItems",
+        transaction({"Put": {"Item": key(OURS)}}, {"Put": {"Item": key(tenant)}}),
+    ),
+}
+
+
+@pytest.mark.parametrize("request_of", REQUESTS.values(), ids=REQUESTS)
+def test_a_request_within_the_open_tenant_passes(request_of):
+    with as_tenant():
+        guard.check(*request_of(OURS))
+
+
+@pytest.mark.parametrize("tenant", [THEIRS, "", "ten_OURS2", "ten_OUR", "TEN_OURS", "ten_OURS "])
+@pytest.mark.parametrize("request_of", REQUESTS.values(), ids=REQUESTS)
+def test_a_request_for_another_tenant_does_not(request_of, tenant):
+    with as_tenant(), pytest.raises(KeyRefused):
+        guard.check(*request_of(tenant))
+
+
+@pytest.mark.parametrize("request_of", REQUESTS.values(), ids=REQUESTS)
+def test_nothing_passes_outside_any_tenant(request_of):
+    with pytest.raises(KeyRefused):
+        guard.check(*request_of(OURS))
+
+
+@pytest.mark.parametrize("request_of", REQUESTS.values(), ids=REQUESTS)
+def test_the_directory_belongs_to_no_tenant(request_of):
+    if request_of(OURS) == request_of(THEIRS):
+        return
+    with guard.scope(guard.DIRECTORY), pytest.raises(KeyRefused):
+        guard.check(*request_of(OURS))
+
+
+def test_a_tenant_may_not_look_into_the_directory():
+    of_a_host = {"pk": {"S": "DIRECTORY#HOST#portal.example"}, "sk": {"S": "HOST"}}
+    with guard.scope(guard.DIRECTORY):
+        guard.check("GetItem", {"Key": of_a_host})
+    with as_tenant(), pytest.raises(KeyRefused):
+        guard.check("GetItem", {"Key": of_a_host})
+
+
+@pytest.mark.parametrize(
+    "operation",
+    ["Scan", "PutItem", "UpdateItem", "DeleteItem", "BatchGetItem", "BatchWriteItem"]
+    + ["ExecuteStatement", "TransactGetItems", "DescribeTable", "DeleteTable"],
+)
+def test_what_the_data_model_does_not_need_is_refused(operation):
+    with as_tenant(), pytest.raises(KeyRefused):
+        guard.check(operation, {"Key": key(OURS), "Item": key(OURS)})
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "sk = :low AND pk = :pk",
+        "#pk = :pk",
+        "pk = :low",
+        "pk = :pk2",
+        "pk = :pk2 AND begins_with(sk, :pk)",
+        "list_pk = :pk2 AND list_sk > :pk",
+        "pk = :pkAND sk = :low",
+        "",
+    ],
+)
+def test_a_query_names_its_partition_first(condition):
+    params = query(OURS, condition)
+    params["ExpressionAttributeValues"][":pk2"] = {"S": f"T#{THEIRS}#CUSTOMER#1"}
+    with as_tenant(), pytest.raises(KeyRefused):
+        guard.check("Query", params)
+
+
+def test_a_scope_ends_with_its_block_and_an_inner_one_with_its_own():
+    with as_tenant(OURS):
+        with as_tenant(THEIRS):
+            guard.check("GetItem", {"Key": key(THEIRS)})
+        guard.check("GetItem", {"Key": key(OURS)})
+        with pytest.raises(KeyRefused):
+            guard.check("GetItem", {"Key": key(THEIRS)})
+    with pytest.raises(KeyRefused):
+        guard.check("GetItem", {"Key": key(OURS)})
+
+
+def test_a_scope_ends_with_an_error_too():
+    with pytest.raises(ZeroDivisionError), as_tenant():
+        raise ZeroDivisionError
+    with pytest.raises(KeyRefused):
+        guard.check("GetItem", {"Key": key(OURS)})
+
+
+def test_the_guard_stands_before_the_network_on_a_real_client():
+    client = boto3.client(
+        "dynamodb",
+        region_name="eu-west-1",
+        endpoint_url="http://127.0.0.1:9",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+        config=Config(retries={"total_max_attempts": 1}),
+    )
+    guard.install(client)
+    with as_tenant():
+        with pytest.raises(KeyRefused):
+            client.get_item(TableName="t", Key=key(THEIRS))
+        with pytest.raises(KeyRefused):
+            client.scan(TableName="t")
+        with pytest.raises(KeyRefused):
+            client.transact_write_items(
+                TransactItems=[{"Delete": {"TableName": "t", "Key": key(THEIRS)}}]
+            )
+
+
+def test_the_tenant_of_a_row_is_read_from_its_key():
+    assert guard.tenant_of("T#ten_1#EVENTS#2026-11-22") == "ten_1"
+    with pytest.raises(KeyRefused):
+        guard.tenant_of("DIRECTORY#HOST#portal.example")
