@@ -71,7 +71,7 @@ def _check(params: Mapping[str, Any], model: Any, **_: Any) -> None:
 
 def _queried(params: Mapping[str, Any]) -> dict[str, Any]:
     condition: str = params["KeyConditionExpression"]
-    if not condition.startswith(("pk = :pk", "list_pk = :pk")):
+    if condition.partition(" AND ")[0] not in ("pk = :pk", "list_pk = :pk"):
         raise KeyRefused("a Query names its partition first, as :pk")
     return {"pk": params["ExpressionAttributeValues"][":pk"]}
 
