@@ -17,23 +17,28 @@ SECRET_NAMES = re.compile(
 )
 SECRET_VALUES = re.compile(
     r"(?x)"
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail addresses
+    r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])"  # our own tokens: 256 bits, base64url
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail addresses
     r"|\b[A-Z]{2}\d{2}(?:\ ?[A-Z0-9]{4}){2,7}(?:\ ?[A-Z0-9]{1,3})?\b"  # IBANs
     r"|\b(?:\d[ -]?){13,19}\b"  # card numbers
     r"|\b(?:sk|rk|pk|whsec|access|test|live)_[A-Za-z0-9_]{8,}"  # provider keys, webhook secrets
-    r"|\b[A-Za-z0-9_-]{43}\b"  # our own tokens: 256 bits in base64url
 )
 
 
 def redacted(value: Any, name: str = "") -> Any:
-    """The same shape, with what is secret or personal replaced."""
+    """The same shape, with what is secret or personal replaced.
+
+    name: of all that the value stands under. What is no JSON is redacted in the text it becomes.
+    """
     if isinstance(value, dict):
-        return {key: redacted(inner, str(key)) for key, inner in value.items()}
+        return {key: redacted(inner, f"{name} {key}") for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [redacted(inner, name) for inner in value]
     if value and SECRET_NAMES.search(name):
         return HIDDEN
-    return SECRET_VALUES.sub(HIDDEN, value) if isinstance(value, str) else value
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return SECRET_VALUES.sub(HIDDEN, str(value))
 
 
 class RedactingFormatter(LambdaPowertoolsFormatter):
