@@ -1,5 +1,6 @@
 """Amounts: whole minor units and a currency, never a float."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from typing_extensions import TypedDict
 
 from balie.ground.core.errors import Invalid
 
+CURRENCY = re.compile(r"[A-Z]{3}")
 # Currencies whose minor unit is not a hundredth. ISO 4217, list one (SIX), 2026.
 DIGITS = {
     **dict.fromkeys(
@@ -38,7 +40,7 @@ class Money:
     currency: str
 
     def __post_init__(self) -> None:
-        if not (len(self.currency) == 3 and self.currency.isascii() and self.currency.isupper()):
+        if not CURRENCY.fullmatch(self.currency):
             raise Invalid(f"{self.currency!r} is not an ISO 4217 currency in upper case.")
 
     def __add__(self, other: "Money") -> "Money":
