@@ -130,13 +130,20 @@ class Run:
         environment = {**self._environment, "PYTHONPATH": str(ROOT / "layers" / "balie")}
         opening = Child("opening the firm", command, environment=environment, on_terminal=True)
         self._stops.append(opening.stop)
-        progress.until_quiet("Stripe's webhooks", self._to_do, busy=lambda: not opening.ended)
-        if opening.wait() != 0:
-            raise CannotStart("The demonstration firm could not be opened; the reason is above.")
+
+        def going_on() -> bool:
+            if opening.ended and opening.wait() != 0:
+                raise CannotStart(
+                    "The demonstration firm could not be opened; the reason is above."
+                )
+            return not opening.ended
+
+        progress.until_quiet("Stripe's webhooks", self._to_do, busy=going_on)
         parameters.put_parameter(Name=OPENED, Value="yes", Type="String", Overwrite=True)
 
     def _to_do(self) -> int:
         """Webhooks not yet sent, and what functions have not yet dealt with."""
+        self._look_after_parts()
         simulator = self._http.get(f"{self._addresses.stripe}/_sim/state").json()
         waiting = self._aws.waiting()
         left = sum(count for queue, count in waiting.items() if DEAD not in queue)
@@ -146,12 +153,15 @@ class Run:
         """Returns never; raises CannotStart when a part ends by itself."""
         while True:
             time.sleep(0.5)
+            self._look_after_parts()
             self._tell_of_dead_letters()
-            for part in (self._aws, self._simulator):
-                if part.ended:
-                    raise CannotStart(f"{part.name} ended by itself; see {self._state / 'log'}.")
-            if self._handlers.ended:
-                self._restart_handlers()
+
+    def _look_after_parts(self) -> None:
+        for part in (self._aws, self._simulator):
+            if part.ended:
+                raise CannotStart(f"{part.name} ended by itself; see {self._state / 'log'}.")
+        if self._handlers.ended:
+            self._restart_handlers()
 
     def _tell_of_dead_letters(self) -> None:
         with suppress(httpx.HTTPError):  # the embedded AWS is being missed already

@@ -21,3 +21,9 @@ def test_it_waits_for_who_is_still_at_work():
     work = [*[True] * 30, *[False] * progress.QUIET_LOOKS]
     progress.until_quiet("Webhooks", lambda: 0, busy=lambda: work.pop(0))
     assert work == []
+
+
+def test_what_does_not_move_is_left_to_itself(monkeypatch, capsys):
+    monkeypatch.setattr(progress, "STUCK_SECONDS", 0.01)
+    progress.until_quiet("Webhooks", lambda: 7, busy=lambda: False)
+    assert "7 will be tried again later" in capsys.readouterr().out

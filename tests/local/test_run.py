@@ -143,6 +143,21 @@ def test_an_orderly_stop_leaves_no_process_and_a_second_start_deploys_nothing(st
     assert has_row(started["run"], "before-kill")
 
 
+def test_handlers_that_die_are_started_again(started):
+    run = started["run"]
+    listed = subprocess.run(
+        ["ps", "-eww", "-o", "pid,args"], capture_output=True, text=True, check=True
+    )
+    (handlers,) = [
+        int(line.split()[0])
+        for line in listed.stdout.splitlines()
+        if "dev.handlers" in line and str(run.state) in line
+    ]
+    os.kill(handlers, signal.SIGKILL)
+    waiting_until(lambda: "started again" in run.printed())
+    assert json.loads(get(f"{run.addresses.portal}/api/tenant"))["name"]
+
+
 def test_every_resource_is_deployed_in_the_run(started):
     aws = aws_of(started["run"])
     addresses = started["run"].addresses
