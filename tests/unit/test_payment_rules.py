@@ -1,6 +1,7 @@
 """What a payment has done: no cent is lost, none is made, whatever is refunded when."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -48,6 +49,11 @@ def payment(posted: PostedPayment) -> Payment:
     )
 
 
+def posted_for(history: Any, number: int) -> PostedPayment:
+    captured, refunded, made = history
+    return target(captured, refunded, made, number)
+
+
 def unapplied(posted: PostedPayment) -> int:
     return posted.captured - posted.refunded - sum(posted.allocated.values())
 
@@ -86,14 +92,14 @@ def test_whatever_a_provider_says_nothing_becomes_negative(captured, refunded, m
 
 @given(histories(), histories())
 def test_going_from_any_state_to_any_other_posts_the_difference(history, other):
-    before, after = target(*history, 0), target(*other, 1)
+    before, after = posted_for(history, 0), posted_for(other, 1)
     assert net(before) + moved(before, after) == net(after)
 
 
 @given(histories())
 def test_what_has_been_posted_is_not_posted_again(history):
-    posted = target(*history, 3)
-    assert target(*history, posted.number) == posted
+    posted = posted_for(history, 3)
+    assert posted_for(history, posted.number) == posted
     assert all(one.amount.minor == 0 for one in rules.transfers(payment(posted), posted, NOW))
 
 
