@@ -1,6 +1,9 @@
 """No message is lost: dead letters, time to mend them, and no batch that fails for one record."""
 
 import copy
+import importlib
+
+import pytest
 
 from tests.template.expanded import Expanded, target_of
 
@@ -73,6 +76,18 @@ def test_a_message_is_tried_again_before_it_is_given_up(expanded):
     for queue in expanded.queues().values():
         if "RedrivePolicy" in queue:
             assert queue["RedrivePolicy"]["maxReceiveCount"] >= 5
+
+
+@pytest.mark.parametrize("function", ["provider_events", "mail_out"])
+def test_a_function_knows_when_a_message_is_tried_for_the_last_time(expanded, function):
+    """It sets the message aside with the reason then, before the queue does so without one."""
+    app = importlib.import_module(f"functions.{function}.app")
+    (queue,) = (
+        expanded.queues()[target_of(mapping["EventSourceArn"])]
+        for mapping in expanded.mappings().values()
+        if target_of(mapping["FunctionName"]) == expanded.id_of(function)
+    )
+    assert queue["RedrivePolicy"]["maxReceiveCount"] == app.MOST_RECEIVES
 
 
 def test_a_message_stays_hidden_while_it_is_worked_on(expanded):

@@ -21,6 +21,7 @@ RIGHTS = {
         ("dynamodb:PutItem", "Table"),
         ("dynamodb:UpdateItem", "Table"),
         ("kms:Decrypt", "SecretsKey"),
+        ("sqs:SendMessage", "ProviderEventsDeadLetters"),
     },
     "stream_out": {READ, SEND_MAIL_MESSAGE, ("sqs:SendMessage", "StreamDeadLetters")},
     "portal_api": {
@@ -37,6 +38,7 @@ RIGHTS = {
         ("dynamodb:Query", "Table"),
         ("dynamodb:Query", "Table/index"),
         ("dynamodb:PutItem", "Table"),
+        ("sqs:SendMessage", "MailDeadLetters"),
         (
             "ses:SendEmail",
             "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*",
@@ -58,6 +60,10 @@ NEEDED = {
     "balie.ground.aws.secrets.decrypt": {("kms:Decrypt", "SecretsKey")},
     "balie.ground.aws.settings.mail_queue": {SEND_MAIL_MESSAGE},
     "balie.ground.aws.settings.provider_events_queue": {("sqs:SendMessage", "ProviderEventsQueue")},
+    "balie.ground.aws.settings.provider_events_dead_letters": {
+        ("sqs:SendMessage", "ProviderEventsDeadLetters")
+    },
+    "balie.ground.aws.settings.mail_dead_letters": {("sqs:SendMessage", "MailDeadLetters")},
     "balie.outside.channels.email.send": {
         item for item in RIGHTS["mail_out"] if item[0] == "ses:SendEmail"
     },
