@@ -178,6 +178,27 @@ def test_a_row_with_a_version_is_not_added_to(begin):
         work.add(KEY, {"count": 1})
 
 
+def test_a_row_that_was_added_to_is_not_replaced(begin):
+    """The addition would be lost without a word."""
+    work = begin()
+    work.add(KEY, {"count": 1})
+    with pytest.raises(TypeError):
+        work.put(KEY, {"name": "one"}, version=0)
+    with pytest.raises(TypeError):
+        work.delete(KEY, version=0)
+
+
+def test_what_was_put_and_then_deleted_rests_on_the_version_that_was_read(begin, table):
+    begin_with(begin, KEY)
+    work = begin()
+    work.put(KEY, {"name": "changed"}, version=1)
+    work.delete(KEY, version=2)
+    work.put(OTHER, {"name": "new"}, version=0)
+    work.delete(OTHER, version=1)
+    work.commit()
+    assert table.items == {}
+
+
 def test_what_was_deleted_is_gone_before_it_is_committed(begin, table):
     begin_with(begin, KEY)
     work = begin()
