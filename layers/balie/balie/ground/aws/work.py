@@ -62,12 +62,11 @@ class Work:
 
     def put(self, key: Key, row: Mapping[str, Value], *, version: int) -> None:
         """version: as it was read; 0 for a new row. A second put of a unit replaces the first."""
-        pending = self._writes.get(key)
-        expected = pending.version if isinstance(pending, Put | Delete) else version
+        expected = self._expected(key, version)
         self._writes[key] = Put(key, {**row, "version": expected + 1}, expected)
 
     def delete(self, key: Key, *, version: int) -> None:
-        self._writes[key] = Delete(key, version)
+        self._writes[key] = Delete(key, self._expected(key, version))
 
     def add(
         self,
@@ -125,6 +124,13 @@ class Work:
             version=0,
         )
         return event
+
+    def _expected(self, key: Key, version: int) -> int:
+        """A second write of a unit rests on what the first one read."""
+        pending = self._writes.get(key)
+        if isinstance(pending, Add):
+            raise TypeError(f"{key.sk} is a row without a version")
+        return pending.version if pending else version
 
     def commit(self) -> None:
         """Raises Changed when something read for a decision has changed since."""
