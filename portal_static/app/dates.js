@@ -7,13 +7,6 @@ const DAY_MS = 86_400_000;
 /** @param {string} day */
 const at = (day) => new Date(`${day}T00:00:00Z`);
 
-/** Today in this browser's time zone, for pages whose answer does not bring the firm's today. */
-export function localToday() {
-  const now = new Date();
-  const shifted = new Date(now.getTime() - now.getTimezoneOffset() * 60_000);
-  return shifted.toISOString().slice(0, 10);
-}
-
 /**
  * @param {string} day
  * @param {Intl.DateTimeFormatOptions} options

@@ -178,7 +178,8 @@ def list_invoices(scene: Scene, query: Any) -> Answer:
         wanted.sort(key=lambda each: str(each["due_date"]))
     following = start + limit
     cursor = str(following) if following < len(wanted) else None
-    return 200, {"invoices": wanted[start:following], "next_cursor": cursor}
+    shown = wanted[start:following]
+    return 200, {"today": stories.TODAY, "invoices": shown, "next_cursor": cursor}
 
 
 ROUTES = {

@@ -5,7 +5,7 @@ import { announce, say } from "../components/announcer.js";
 import { pageHead, payBar } from "../components/head.js";
 import { invoiceBones, invoiceTable } from "../components/invoice-table.js";
 import { blank, failed, outcome, waiting } from "../components/states.js";
-import { clock, localToday } from "../dates.js";
+import { clock } from "../dates.js";
 import { text } from "../i18n.js";
 import { firm } from "../session.js";
 import { lastOverview, loadOverview } from "../standing.js";
@@ -14,6 +14,7 @@ import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 
 /** @typedef {import("../types.js").Invoice} Invoice */
 /** @typedef {import("../types.js").Overview} Overview */
+/** @typedef {{ today: string, invoices: Invoice[], next_cursor: string | null }} Answer */
 /** @typedef {"all" | typeof STATUSES[number]} Filter */
 
 const STATUSES = /** @type {const} */ (["open", "paid", "void", "uncollectible"]);
@@ -23,6 +24,7 @@ const MOST_AT_ONCE = 100;
 /**
  * @typedef {object} List
  * @property {Filter} filter
+ * @property {string} today the firm's, as the list was made
  * @property {Invoice[] | null} invoices null while they load
  * @property {string | null} cursor of the next ones; null when these are all
  * @property {Problem | null} problem why there is no list
@@ -35,12 +37,19 @@ function filterOf(query) {
 }
 
 /** @param {Filter} filter @returns {List} */
-const emptyList = (filter) => ({ filter, invoices: null, cursor: null, problem: null, more: false });
+const emptyList = (filter) => ({
+  filter,
+  today: "",
+  invoices: null,
+  cursor: null,
+  problem: null,
+  more: false,
+});
 
 /**
  * @param {Filter} filter
  * @param {{ limit?: number, cursor?: string | null, signal: AbortSignal }} which
- * @returns {Promise<{ invoices: Invoice[], next_cursor: string | null }>}
+ * @returns {Promise<Answer>}
  */
 function fetchInvoices(filter, { limit = PAGE_SIZE, cursor = null, signal }) {
   const query = new URLSearchParams({ limit: String(limit) });
@@ -127,16 +136,17 @@ export function open({ host, query, signal }) {
 
 /**
  * @param {List} list
- * @param {{ invoices: Invoice[], next_cursor: string | null }} answer
+ * @param {Answer} answer
  */
 function fill(list, answer) {
+  list.today = answer.today;
   list.invoices = answer.invoices;
   list.cursor = answer.next_cursor;
 }
 
 /**
  * @param {List} list
- * @param {{ invoices: Invoice[], next_cursor: string | null }} answer
+ * @param {Answer} answer
  */
 function extend(list, answer) {
   const shown = new Set(list.invoices?.map((each) => each.id));
@@ -163,16 +173,15 @@ function focusRow(host, index) {
 function template({ list, overview, overviewFailed, retry, showMore }) {
   const instead = overviewFailed && !overview ? html`<p>${text("standing_failed")}</p>` : undefined;
   return html`${pageHead(text("invoices"), overview, instead)} ${tabs(list.filter)}
-    <div class="list">${listTemplate(list, overview?.today ?? localToday(), retry)}</div>
+    <div class="list">${listTemplate(list, retry)}</div>
     ${list.cursor ? moreButton(list.more, showMore) : nothing} ${payBar(overview)}`;
 }
 
 /**
  * @param {List} list
- * @param {string} today
  * @param {() => void} retry
  */
-function listTemplate({ filter, invoices, problem }, today, retry) {
+function listTemplate({ filter, today, invoices, problem }, retry) {
   if (problem) return failed(text("invoices_failed_title"), problem, retry);
   if (invoices === null) return waiting(invoiceBones());
   if (invoices.length === 0) return none(filter);

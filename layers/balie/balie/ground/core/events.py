@@ -18,7 +18,7 @@ class Cause(StrEnum):
     TIMER = "timer"
 
 
-SYNC_IS_NEWS_FOR = timedelta(hours=72)
+NEWS_FOR = timedelta(hours=72)  # as long as Stripe goes on telling of an event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +40,13 @@ class Event:
 
 
 def may_leave_the_house(event: Event) -> bool:
-    """Whether mail and the like may follow: never from an import, from a sync only while fresh."""
+    """Whether mail and the like may follow: never from an import, else only while it is news.
+
+    A firm that connects an account with a long history, and hears all of it, writes to nobody.
+    """
     if event.cause is Cause.IMPORT:
         return False
-    if event.cause is Cause.SYNC:
-        return event.recorded_at - event.occurred_at < SYNC_IS_NEWS_FOR
-    return True
+    return event.recorded_at - event.occurred_at < NEWS_FOR
 
 
 def to_json(event: Event) -> str:

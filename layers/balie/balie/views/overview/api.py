@@ -59,6 +59,7 @@ class WireOverview(BaseModel):
 class WireInvoices(BaseModel):
     """next_cursor: for the page after this one; None at the end."""
 
+    today: date
     invoices: list[WireInvoice]
     next_cursor: str | None
 
@@ -100,9 +101,8 @@ async def list_invoices(
     today = day_in(tenants.current(work).timezone, work.now)
     wanted = InvoiceStatus(status) if status else None
     found, after = invoices.page(work, caller.customer.id, wanted, limit=limit, after=cursor)
-    return WireInvoices(
-        invoices=[wire.invoice(invoice, today) for invoice in found], next_cursor=after
-    )
+    shown = [wire.invoice(invoice, today) for invoice in found]
+    return WireInvoices(today=today, invoices=shown, next_cursor=after)
 
 
 def _standing(of: Standing) -> WireStanding:

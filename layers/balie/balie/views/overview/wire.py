@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel
 
 from balie.ground.core.money import WireAmount, to_wire
+from balie.money.invoices import service as invoices
 from balie.money.invoices.model import Invoice
 from balie.money.payments.model import Payment
 from balie.outside.providers.snapshots import Collection, InvoiceStatus, PaymentStatus
@@ -15,7 +16,10 @@ Url = Annotated[str, "an address that a browser may open"]
 
 
 class WireInvoice(BaseModel):
-    """processing: a payment is under way. pay_url: where the provider takes the payment."""
+    """days_overdue: 0 as long as the provider goes on collecting by itself.
+
+    processing: a payment is under way. pay_url: where the provider takes the payment.
+    """
 
     id: str
     number: str
@@ -52,8 +56,8 @@ class WirePayment(BaseModel):
 
 
 def invoice(of: Invoice, today: date) -> WireInvoice:
-    is_open = of.status is InvoiceStatus.OPEN and of.posted.remaining > 0
-    late = (today - of.due_date).days if is_open and of.due_date and not of.in_flight else 0
+    due = invoices.due(of)
+    late = (today - due.day).days if due and not due.automatic else 0
     return WireInvoice(
         id=of.id,
         number=of.number,
@@ -69,7 +73,7 @@ def invoice(of: Invoice, today: date) -> WireInvoice:
         next_attempt_date=of.next_attempt_date,
         processing=bool(of.in_flight),
         paid_date=of.paid_date,
-        pay_url=_payable_at(of.pay_url) if is_open and not of.in_flight else None,
+        pay_url=_payable_at(of.pay_url) if due and not of.in_flight else None,
     )
 
 
