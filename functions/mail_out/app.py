@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from typing import Any
 
 from aws_lambda_powertools.utilities.batch import (
@@ -15,15 +16,17 @@ from balie.ground.aws import queues, settings
 from balie.ground.aws.observe import log
 from balie.ground.aws.work import Work, open_work
 from balie.ground.core import clock
+from balie.ground.core.errors import Changed
 from balie.ground.core.events import Cause
 from balie.outside.channels import email
 from balie.outside.channels.email import Email
 from balie.relation.auth import mails as auth
-from balie.relation.notifications import mails as notifications
+from balie.relation.notifications import mails
+from balie.relation.notifications import service as notifications
 
 WRITE: dict[str, Callable[[Work, Any], list[Email]]] = {
     "sign_in": auth.sign_in_mails,
-    "payment_confirmed": notifications.payment_mails,
+    "payment_confirmed": mails.payment_mails,
 }
 processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 MOST_RECEIVES = 5  # as the queue's redrive policy in template.yaml
@@ -47,7 +50,18 @@ def _send(record: SQSRecord) -> None:
 
 
 def _write_and_send(message: Any) -> None:
-    with open_work(message["tenant"], "system", Cause.TIMER, clock.now()) as work:
-        mails = WRITE[message["mail"]](work, message)
-    for mail in mails:
+    """Sent, then noted: dying in between sends it twice, which is better than never."""
+    once = message.get("once")
+    with _work(message) as work:
+        if once and notifications.was_sent(work, once):
+            return
+        written = WRITE[message["mail"]](work, message)
+    for mail in written:
         email.send(message["tenant"], mail)
+    if once:
+        with suppress(Changed), _work(message) as work:
+            notifications.note_sent(work, once)
+
+
+def _work(message: Any) -> AbstractContextManager[Work]:
+    return open_work(message["tenant"], "system", Cause.TIMER, clock.now())

@@ -28,13 +28,12 @@ def _take(record: SQSRecord) -> None:
         reactions.take_hint(tenant, hint, clock.now)
     except Exception as error:
         log.exception("hint failed", extra={"message_id": record.message_id})
-        attributes = record.attributes
-        receives = int(attributes.approximate_receive_count)
-        if not queues.is_hopeless(error, receives, MOST_RECEIVES):
-            raise
-        queues.set_aside(
-            settings.provider_events_dead_letters(),
-            record.body,
-            error,
-            group=attributes.message_group_id or "",
-        )
+        receives = int(record.attributes.approximate_receive_count)
+        if queues.is_hopeless(error, receives, MOST_RECEIVES):
+            dead_letters = settings.provider_events_dead_letters()
+            group = record.attributes.message_group_id or ""
+            queues.set_aside(dead_letters, record.body, error, group=group)
+            return
+        queue = settings.provider_events_queue()
+        queues.try_again_soon(queue, record.receipt_handle, receives)
+        raise

@@ -5,7 +5,7 @@ import binascii
 import json
 from typing import Any
 
-from balie.ground.aws.observe import log
+from balie.ground.aws.observe import log, metrics
 from balie.ground.aws.work import open_work
 from balie.ground.core import clock
 from balie.ground.core.errors import BalieError, NotFound
@@ -14,12 +14,14 @@ from balie.outside.providers import inbox
 from balie.outside.providers.inbox import BodyTooLarge, BodyUnreadable, Notification
 
 
+@metrics.log_metrics
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """event: API Gateway, payload format 2.0. 2xx tells the provider not to send it again."""
     try:
         return _receive(event, event.get("pathParameters") or {})
     except BalieError as error:
         status = _status(error)
+        metrics.add_metric(name="WebhooksRefused", unit="Count", value=1)
         log.warning("webhook refused", extra={"code": error.code, "status": status})
         return _answer(status, {"code": error.code, "detail": error.detail, "status": status})
 
@@ -39,6 +41,7 @@ def _receive(event: dict[str, Any], address: dict[str, str]) -> dict[str, Any]:
                 body=body,
             ),
         )
+    metrics.add_metric(name="WebhooksTaken", unit="Count", value=1)
     log.info("webhook taken", extra={"tenant": tenant, "kind": hint.kind if hint else "none"})
     return _answer(200, {"received": True})
 
@@ -46,8 +49,9 @@ def _receive(event: dict[str, Any], address: dict[str, str]) -> dict[str, Any]:
 def _body(event: dict[str, Any]) -> bytes:
     """The raw bytes; their size is refused before they are decoded."""
     text: str = event.get("body") or ""
-    inbox.check_size(len(text) * 3 // 4 if event.get("isBase64Encoded") else len(text))
-    if not event.get("isBase64Encoded"):
+    encoded = event.get("isBase64Encoded")
+    inbox.check_size(len(text.rstrip("=")) * 3 // 4 if encoded else len(text))
+    if not encoded:
         body = text.encode("utf-8", "surrogatepass")
     else:
         try:

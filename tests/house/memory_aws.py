@@ -16,11 +16,13 @@ def _undisturbed(_name: str, _moment: str) -> None:
 
 
 class MemorySqs:
-    """Queues by their address: bodies in order. FIFO queues drop a repeated deduplication id."""
+    """Queues by their address, FIFO ones dropping a repeated deduplication id; waits: in seconds,
+    of those that were to be tried again."""
 
     def __init__(self) -> None:
         self.interfere: Interfere = _undisturbed
         self.sent: dict[str, list[dict[str, Any]]] = {}
+        self.waits: list[int] = []
         self._seen: set[tuple[str, str]] = set()
 
     def send_message(self, **params: Any) -> dict[str, Any]:
@@ -31,6 +33,10 @@ class MemorySqs:
             self.sent.setdefault(params["QueueUrl"], []).append(params)
         self.interfere("sqs.SendMessage", "after")
         return {"MessageId": hashlib.sha256(params["MessageBody"].encode()).hexdigest()[:32]}
+
+    def change_message_visibility(self, **params: Any) -> dict[str, Any]:
+        self.waits.append(params["VisibilityTimeout"])
+        return {}
 
     def take(self, queue_url: str) -> list[dict[str, Any]]:
         return self.sent.pop(queue_url, [])

@@ -85,7 +85,7 @@ def new_context(browser: Browser, portal: FakePortal, complaints: Complaints) ->
     def make(**options: Any) -> BrowserContext:
         defaults = {"base_url": portal.url, "locale": "en-GB", "reduced_motion": "reduce"}
         context = browser.new_context(**(defaults | options))
-        context.set_default_timeout(5000)
+        context.set_default_timeout(15_000)
         context.on("page", complaints.watch)
         made.append(context)
         return context

@@ -5,6 +5,7 @@ import getpass
 import sys
 from collections.abc import Sequence
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from balie.firm.tenants import service as tenants
 from balie.firm.tenants.model import Tenant
@@ -40,10 +41,12 @@ def _parser() -> argparse.ArgumentParser:
         "create", help="add a firm and bind its portal's address to it"
     )
     create.add_argument("name")
-    create.add_argument("--portal", required=True, metavar="URL", help="https://billing.firm.eu")
+    create.add_argument(
+        "--portal", required=True, type=_url, metavar="URL", help="https://billing.firm.eu"
+    )
     create.add_argument("--support-email", required=True, metavar="ADDRESS")
     create.add_argument("--language", choices=("nl", "en"), default="nl")
-    create.add_argument("--timezone", default="Europe/Amsterdam")
+    create.add_argument("--timezone", type=_timezone, default="Europe/Amsterdam", metavar="IANA")
     create.add_argument("--test", action="store_true", help="for test keys instead of live ones")
     create.add_argument("--confirm-payments", action="store_true", help="mail when one is paid")
     create.set_defaults(run=_create_tenant)
@@ -55,11 +58,24 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
+        raise argparse.ArgumentTypeError("an address without a path, as https://billing.firm.eu")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _timezone(text: str) -> str:
+    if text not in available_timezones():
+        raise argparse.ArgumentTypeError("a name of the IANA list, as Europe/Amsterdam")
+    return text
+
+
 def _create_tenant(parsed: argparse.Namespace) -> None:
     tenant = Tenant(
         id=new_id("ten"),
         name=parsed.name,
-        portal_url=parsed.portal.rstrip("/"),
+        portal_url=parsed.portal,
         support_email=parsed.support_email,
         language=parsed.language,
         timezone=parsed.timezone,

@@ -15,7 +15,7 @@ from balie.ground.core.events import Cause, Event, may_leave_the_house
 from balie.money.invoices import service as invoices
 from balie.money.payments import service as payments
 from balie.outside.providers import connections, registry
-from balie.outside.providers.hints import Hint
+from balie.outside.providers.hints import Hint, Kind
 from balie.outside.providers.snapshots import (
     CustomerSnapshot,
     InvoiceSnapshot,
@@ -35,7 +35,7 @@ FOLLOW: dict[str, Callable[[Work, Event], None]] = {
     "invoice.paid": notifications.confirm_payment,
 }
 
-WRITES_A_COMMIT = 60  # a commit takes a hundred; one snapshot adds forty at the most
+WRITES_A_COMMIT = 30  # a commit takes a hundred; one snapshot adds seventy at the most
 TRIES = 4
 SEEN_IS_KEPT = timedelta(days=90)  # Stripe sends an event again for three days, shows it for thirty
 Clock = Callable[[], datetime]
@@ -78,7 +78,10 @@ def _take_once(tenant: str, hint: Hint, clock: Clock) -> None:
 
 def _apply_all(work: Work, hint: Hint, clock: Clock) -> None:
     connection = connections.get(work, hint.connection_id)
-    for snapshot in registry.fetch(work.tenant, connection, hint, clock):
+    snapshots = registry.fetch(work.tenant, connection, hint, clock)
+    if not snapshots and hint.kind is Kind.INVOICE:
+        invoices.refuse_vanished(work, connection.id, hint.ref)
+    for snapshot in snapshots:
         APPLY[type(snapshot)](work, connection.id, snapshot)
         if work.size >= WRITES_A_COMMIT:
             work.commit()  # each snapshot leaves all in order; the rest follows, or is done again

@@ -1,7 +1,16 @@
 """The directory: which tenant a host belongs to. The only rows that belong to no tenant."""
 
+from typing import Any
+
+from botocore.exceptions import ClientError
+
 from balie.ground.aws import clients, guard, keys, rows, settings
 from balie.ground.aws.rows import Value
+from balie.ground.core.errors import Conflict
+
+
+class HostTaken(Conflict):
+    code = "host_taken"
 
 
 def tenant_of_host(host: str) -> str | None:
@@ -15,20 +24,23 @@ def tenant_of_host(host: str) -> str | None:
 
 
 def bind_host(host: str, tenant: str) -> None:
-    """Let `host` show the portal of `tenant`; the caller has proof that the tenant owns it."""
-    with guard.scope(guard.DIRECTORY):
-        clients.clients_for("").dynamodb.transact_write_items(
-            TransactItems=[
-                {
-                    "Put": {
-                        "TableName": settings.table_name(),
-                        "Item": rows.encode({**_key(host), "tenant": tenant}),
-                        "ConditionExpression": "attribute_not_exists(pk) OR tenant = :tenant",
-                        "ExpressionAttributeValues": rows.encode({":tenant": tenant}),
-                    }
-                }
-            ]
-        )
+    """Let `host` show the portal of `tenant`; the caller has proof that the tenant owns it.
+
+    Raises HostTaken.
+    """
+    put: Any = {
+        "TableName": settings.table_name(),
+        "Item": rows.encode({**_key(host), "tenant": tenant}),
+        "ConditionExpression": "attribute_not_exists(pk) OR tenant = :tenant",
+        "ExpressionAttributeValues": rows.encode({":tenant": tenant}),
+    }
+    try:
+        with guard.scope(guard.DIRECTORY):
+            clients.clients_for("").dynamodb.transact_write_items(TransactItems=[{"Put": put}])
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "TransactionCanceledException":
+            raise
+        raise HostTaken(f"{host} shows the portal of another firm.") from error
 
 
 def _key(host: str) -> dict[str, Value]:

@@ -34,6 +34,11 @@ def connection(connection_id: str) -> Key:
     return Key("TENANT", f"CONNECTION#{connection_id}")
 
 
+def account(provider: str, account_ref: str, live: bool) -> Key:
+    """A provider account in one mode is connected once."""
+    return Key("TENANT", f"ACCOUNT#{provider}#{account_ref}#{'live' if live else 'test'}")
+
+
 def endpoint(token: str) -> Key:
     """A webhook address: what verifying needs, in one read. The token itself is not stored."""
     return Key(f"ENDPOINT#{hashlib.sha256(token.encode()).hexdigest()}", "ENDPOINT")
@@ -127,6 +132,11 @@ def events_of_object(object_id: str, recorded_at: str, event_id: str) -> ListKey
 def seen(connection_id: str, event_ref: str) -> Key:
     """A provider's event that has had its effect."""
     return Key(f"SEEN#{connection_id}#{event_ref}", "SEEN")
+
+
+def sent(once: str) -> Key:
+    """A mail that has been sent, by the name that it may be sent under once."""
+    return Key(f"SENT#{once}", "SENT")
 
 
 # ---- signing in -------------------------------------------------------------------------------

@@ -47,4 +47,4 @@ class RedactingFormatter(LambdaPowertoolsFormatter):
 
 
 log = Logger(logger_formatter=RedactingFormatter())
-metrics = Metrics()
+metrics = Metrics(namespace="Balie")

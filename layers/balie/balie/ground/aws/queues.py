@@ -11,6 +11,9 @@ from balie.ground.aws import clients
 from balie.ground.core.errors import BalieError, Invalid
 from balie.ground.core.ids import new_id
 
+FIRST_WAIT_SECONDS = 10
+LONGEST_WAIT_SECONDS = 900
+
 
 def send_in_order(
     tenant: str, queue_url: str, message: Mapping[str, Any], *, group: str, deduplication: str
@@ -27,6 +30,18 @@ def send_in_order(
 def send(tenant: str, queue_url: str, message: Mapping[str, Any]) -> None:
     clients.clients_for(tenant).sqs.send_message(
         QueueUrl=queue_url, MessageBody=json.dumps(message)
+    )
+
+
+def try_again_soon(queue_url: str, receipt_handle: str, receives: int) -> None:
+    """Let a message that failed come back after ten seconds, twenty, in the end fifteen minutes.
+
+    The queue's own visibility time-out is long, for a worker that dies: six times the function's.
+    """
+    clients.clients_for("").sqs.change_message_visibility(
+        QueueUrl=queue_url,
+        ReceiptHandle=receipt_handle,
+        VisibilityTimeout=min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** (receives - 1)),
     )
 
 

@@ -81,7 +81,8 @@ class TenantTable:
         """Rows of one partition whose sort key begins with `begins_with`, past `after`."""
         return self._query(
             "pk = :pk AND sk BETWEEN :low AND :high",
-            {**self._range(pk, begins_with, after), "ConsistentRead": True, "Limit": limit},
+            {**self._range(pk, begins_with, after), "ConsistentRead": True},
+            limit,
             sort_key="sk",
         )
 
@@ -89,7 +90,8 @@ class TenantTable:
         """Rows of one list of the index; what was written a moment ago may be missing."""
         return self._query(
             "list_pk = :pk AND list_sk BETWEEN :low AND :high",
-            {**self._range(list_pk, "", after), "IndexName": "lists", "Limit": limit},
+            {**self._range(list_pk, "", after), "IndexName": "lists"},
+            limit,
             sort_key="list_sk",
         )
 
@@ -110,13 +112,15 @@ class TenantTable:
             time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311
         raise Changed("Others kept writing to the same rows; try again.")
 
-    def _query(self, condition: str, params: dict[str, Any], *, sort_key: str) -> Page:
+    def _query(self, condition: str, params: dict[str, Any], limit: int, *, sort_key: str) -> Page:
+        """One row more is asked for than is given, so that the end is known to be the end."""
         answer = self._client.query(
-            TableName=self._name, KeyConditionExpression=condition, **params
+            TableName=self._name, KeyConditionExpression=condition, Limit=limit + 1, **params
         )
         found = [self._row(item) for item in answer["Items"]]
-        more = "LastEvaluatedKey" in answer and found
-        return Page(found, rows.text(found[-1], sort_key) if more else None)
+        kept = found[:limit]
+        more = len(found) > limit or "LastEvaluatedKey" in answer
+        return Page(kept, rows.text(kept[-1], sort_key) if more and kept else None)
 
     def _range(self, pk: str, begins_with: str, after: str) -> dict[str, Any]:
         low = f"{after}\x00" if after else begins_with or "\x00"

@@ -12,6 +12,7 @@ from balie.ground.core import clock
 from balie.ground.core.errors import Forbidden, NotFound
 from balie.ground.core.events import Cause
 
+LONGEST_HOST = 261  # a name of 255 octets and a port
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -51,7 +52,8 @@ def _same_origin(request: Request) -> bool:
 
 async def tenant_work(request: Request) -> AsyncIterator[Work]:
     """The unit of work of the tenant whose host was asked for; committed before the answer."""
-    tenant = directory.tenant_of_host(host_of(request))
+    host = host_of(request)
+    tenant = directory.tenant_of_host(host) if len(host) <= LONGEST_HOST else None
     if tenant is None:
         raise HostUnknown("There is no portal at this address.")
     with open_work(tenant, "visitor", Cause.PERSON, clock.now()) as work:

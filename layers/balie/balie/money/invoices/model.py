@@ -1,13 +1,23 @@
 """An invoice: what the provider says of it, and what the ledger has posted for it."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
 from balie.ground.core.ids import derived_id
 from balie.ground.core.money import Money
 from balie.ground.core.stored import Stored
+from balie.money.ledger.model import Due
 from balie.outside.providers.snapshots import Collection, InvoiceStatus
+
+
+class Share(NamedTuple):
+    """What a payment does for an invoice, in minor units. in_flight: what it may yet bring."""
+
+    allocated: int
+    conceded: int
+    in_flight: int
 
 
 class Posted(BaseModel):
@@ -44,6 +54,8 @@ class Invoice(Stored):
     """issued_date, due_date: days in the tenant's time zone. due_date: None when collected at once.
 
     in_flight: payments under way, by id, in minor units. as_of: when the provider was asked.
+    posted_due: what stands beside the customer's balance for this invoice. told_paid: whether
+    `invoice.paid` has been recorded.
     """
 
     id: str
@@ -64,6 +76,8 @@ class Invoice(Stored):
     pay_url: str | None
     in_flight: dict[str, int] = {}
     posted: Posted = Posted()
+    posted_due: Due | None = None
+    told_paid: bool = False
     as_of: datetime
 
     @property
@@ -74,10 +88,6 @@ class Invoice(Stored):
     def paid(self) -> Money:
         paid = sum(self.posted.allocated.values()) + sum(self.posted.conceded.values())
         return Money(paid + self.posted.out_of_band, self.total.currency)
-
-    @property
-    def is_settled(self) -> bool:
-        return self.status is InvoiceStatus.PAID and self.posted.remaining <= 0
 
 
 def invoice_id(connection_id: str, ref: str, created_at: datetime) -> str:

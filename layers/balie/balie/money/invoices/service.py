@@ -6,12 +6,13 @@ from typing import Any
 from balie.firm.tenants import service as tenants
 from balie.ground.aws.work import Work
 from balie.ground.core.clock import day_in
-from balie.ground.core.errors import NotFound
+from balie.ground.core.errors import NotFound, Unavailable
 from balie.ground.core.money import to_wire
 from balie.money.invoices import model, rules, store
-from balie.money.invoices.model import Invoice, Posted
+from balie.money.invoices.model import Invoice, Posted, Share
 from balie.money.ledger import service as ledger
 from balie.money.ledger.model import Due
+from balie.outside.providers.freshness import refuse_older
 from balie.outside.providers.snapshots import InvoiceSnapshot, InvoiceStatus
 from balie.relation.customers import service as customers
 
@@ -23,6 +24,12 @@ EVENTS = {
 
 class InvoiceMissing(NotFound):
     code = "invoice_missing"
+
+
+class InvoiceVanished(Unavailable):
+    """A moment's failure of the provider, or the key now belongs to another account."""
+
+    code = "invoice_vanished"
 
 
 class CustomerUnknown(NotFound):
@@ -37,8 +44,7 @@ def apply(work: Work, connection_id: str, snapshot: InvoiceSnapshot) -> None:
     What came in through the provider's payments is posted with the payments, not here.
     """
     before = store.by_ref(work, connection_id, snapshot.ref)
-    if before and snapshot.requested_at < before.as_of:
-        return
+    refuse_older(snapshot, before.as_of if before else None)
     if before is None:
         invoice = _new(work, connection_id, snapshot)
         work.record(
@@ -61,30 +67,23 @@ def apply(work: Work, connection_id: str, snapshot: InvoiceSnapshot) -> None:
     _change(work, before, invoice, posted, occurred_at)
 
 
-def allocate(
-    work: Work,
-    invoice: Invoice,
-    payment_id: str,
-    *,
-    allocated: int,
-    conceded: int,
-    in_flight: int,
-    occurred_at: datetime,
-) -> None:
-    """Note on the invoice what a payment has done for it; the payment posts the transfers.
-
-    All in minor units. in_flight: what the payment will bring, if it succeeds.
-    """
+def allocate(work: Work, invoice: Invoice, payment_id: str, share: Share) -> None:
+    """Note on the invoice what a payment does for it; the payment posts the transfers."""
     posted = invoice.posted.model_copy(
         update={
-            "allocated": _with(invoice.posted.allocated, payment_id, allocated),
-            "conceded": _with(invoice.posted.conceded, payment_id, conceded),
+            "allocated": _with(invoice.posted.allocated, payment_id, share.allocated),
+            "conceded": _with(invoice.posted.conceded, payment_id, share.conceded),
         }
     )
-    changed = invoice.model_copy(
-        update={"in_flight": _with(invoice.in_flight, payment_id, in_flight)}
-    )
-    _change(work, invoice, changed, posted, occurred_at)
+    in_flight = _with(invoice.in_flight, payment_id, share.in_flight)
+    changed = invoice.model_copy(update={"in_flight": in_flight})
+    _change(work, invoice, changed, posted, invoice.paid_at or work.now)
+
+
+def refuse_vanished(work: Work, connection_id: str, ref: str) -> None:
+    """Only drafts can be deleted, and those are not kept. Raises InvoiceVanished."""
+    if store.by_ref(work, connection_id, ref):
+        raise InvoiceVanished("The provider no longer shows an invoice that it has issued.")
 
 
 def by_ref(work: Work, connection_id: str, ref: str) -> Invoice:
@@ -110,11 +109,15 @@ def due(invoice: Invoice) -> Due | None:
 
 def page(
     work: Work, customer_id: str, status: InvoiceStatus | None, *, limit: int, after: str = ""
-) -> tuple[list[Invoice], str | None]:
-    """Newest first; the open ones alone, by the day they are due. Second: `after` of the next."""
+) -> tuple[list[Invoice], bool]:
+    """Newest first; the open ones alone, by the day they are due. Second: whether more follow.
+
+    after: the id of the last invoice of the page before. Raises InvoiceMissing.
+    """
+    last = get(work, customer_id, after) if after else None
     if status is None:
-        return store.newest(work, customer_id, limit=limit, after=after)
-    return store.with_status(work, customer_id, status, limit=limit, after=after)
+        return store.newest(work, customer_id, limit=limit, after=last)
+    return store.with_status(work, customer_id, status, limit=limit, after=last)
 
 
 def _new(work: Work, connection_id: str, snapshot: InvoiceSnapshot) -> Invoice:
@@ -161,24 +164,30 @@ def _change(
     posted = rules.closed(posted, invoice.status)
     if posted != was_posted:
         posted = posted.model_copy(update={"number": was_posted.number + 1})
-    after = invoice.model_copy(update={"posted": posted})
+    told = invoice.told_paid or _is_settled(invoice.status, posted)
+    after = invoice.model_copy(update={"posted": posted, "told_paid": told})
+    after = after.model_copy(update={"posted_due": rules.due(after)})
     store.save(work, after)
     ledger.post(work, *rules.transfers(after, was_posted, occurred_at))
-    currency = after.total.currency
-    was_due = rules.due(before) if before else None
-    ledger.move_due(work, after.customer_id, currency, was_due, rules.due(after))
+    was_due = before.posted_due if before else None
+    ledger.move_due(work, after.customer_id, after.total.currency, was_due, after.posted_due)
     _tell(work, before, after)
 
 
+def _is_settled(status: InvoiceStatus, posted: Posted) -> bool:
+    return status is InvoiceStatus.PAID and posted.remaining <= 0
+
+
 def _tell(work: Work, before: Invoice | None, after: Invoice) -> None:
-    if after.is_settled and not (before and before.is_settled):
+    """An invoice is paid once, however often what was paid for it changes afterwards."""
+    if after.told_paid and not (before and before.told_paid):
         work.record(
             "invoice.paid",
             after.id,
             customer_id=after.customer_id,
             occurred_at=after.paid_at or work.now,
             number=after.number,
-            **to_wire(after.total),
+            **to_wire(after.paid),
         )
     elif after.status in EVENTS and not (before and before.status is after.status):
         work.record(EVENTS[after.status], after.id, customer_id=after.customer_id)

@@ -21,7 +21,7 @@ def by_ref(work: Work, connection_id: str, ref: str) -> Invoice | None:
 
 def save(work: Work, invoice: Invoice) -> None:
     listed = keys.invoices_by_status(
-        invoice.customer_id, invoice.status, _listed_by(invoice), invoice.id
+        invoice.customer_id, invoice.status, _listed_by(invoice, invoice.status), invoice.id
     )
     work.put(
         keys.invoice(invoice.customer_id, invoice.id),
@@ -37,21 +37,25 @@ def save(work: Work, invoice: Invoice) -> None:
 
 
 def newest(
-    work: Work, customer_id: str, *, limit: int, after: str
-) -> tuple[list[Invoice], str | None]:
-    page = work.query(keys.customer_rows(customer_id), keys.INVOICES, limit=limit, after=after)
-    return [stored.read(Invoice, row) for row in page.rows], page.next_after
+    work: Work, customer_id: str, *, limit: int, after: Invoice | None
+) -> tuple[list[Invoice], bool]:
+    """Second: whether there are more."""
+    past = keys.invoice(customer_id, after.id).sk if after else ""
+    page = work.query(keys.customer_rows(customer_id), keys.INVOICES, limit=limit, after=past)
+    return [stored.read(Invoice, row) for row in page.rows], page.next_after is not None
 
 
 def with_status(
-    work: Work, customer_id: str, status: InvoiceStatus, *, limit: int, after: str
-) -> tuple[list[Invoice], str | None]:
-    """The open ones by the day they are due, the others newest first."""
-    page = work.query_list(keys.invoices_with_status(customer_id, status), limit=limit, after=after)
-    return [stored.read(Invoice, row) for row in page.rows], page.next_after
+    work: Work, customer_id: str, status: InvoiceStatus, *, limit: int, after: Invoice | None
+) -> tuple[list[Invoice], bool]:
+    """The open ones by the day they are due, the others newest first; whether there are more."""
+    past = f"{_listed_by(after, status)}#{after.id}" if after else ""
+    listed = keys.invoices_with_status(customer_id, status)
+    page = work.query_list(listed, limit=limit, after=past)
+    return [stored.read(Invoice, row) for row in page.rows], page.next_after is not None
 
 
-def _listed_by(invoice: Invoice) -> str:
-    if invoice.status is InvoiceStatus.OPEN:
+def _listed_by(invoice: Invoice, status: InvoiceStatus) -> str:
+    if status is InvoiceStatus.OPEN:
         return (invoice.due_date or invoice.issued_date).isoformat()
     return newest_first(invoice.id)

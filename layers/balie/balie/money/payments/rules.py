@@ -16,9 +16,7 @@ class Allocation(NamedTuple):
     minor: int
 
 
-def target(
-    captured: int, refunded: int, allocations: Iterable[Allocation], number: int
-) -> PostedPayment:
+def target(captured: int, refunded: int, allocations: Iterable[Allocation]) -> PostedPayment:
     """What should be posted. allocations: in the order they were made; all in minor units.
 
     A refund takes first what was not allocated, then undoes allocations, the newest first. The
@@ -27,8 +25,9 @@ def target(
     """
     made = list(allocations)
     if not made:
-        return PostedPayment(number=number)
+        return PostedPayment()
     refunded = min(refunded, captured)
+    made = _covered(captured, made)
     to_undo = max(0, refunded - (captured - sum(allocation.minor for allocation in made)))
     allocated: dict[str, int] = defaultdict(int)
     conceded: dict[str, int] = defaultdict(int)
@@ -42,8 +41,32 @@ def target(
         refunded=refunded,
         allocated={invoice: minor for invoice, minor in sorted(allocated.items()) if minor},
         conceded={invoice: minor for invoice, minor in sorted(conceded.items()) if minor},
-        number=number,
     )
+
+
+def towards(goal: PostedPayment, before: PostedPayment, invoices: set[str]) -> PostedPayment:
+    """`before`, brought to the goal for these invoices only; refunds wait for the last step."""
+    return PostedPayment(
+        captured=goal.captured,
+        refunded=before.refunded,
+        allocated=_some(goal.allocated, before.allocated, invoices),
+        conceded=_some(goal.conceded, before.conceded, invoices),
+    )
+
+
+def _some(goal: dict[str, int], before: dict[str, int], invoices: set[str]) -> dict[str, int]:
+    changed = {name: goal.get(name, 0) for name in invoices}
+    return {name: minor for name, minor in sorted({**before, **changed}.items()) if minor}
+
+
+def _covered(captured: int, made: list[Allocation]) -> list[Allocation]:
+    """No more than came in: links and payment are two answers of the provider, a moment apart."""
+    covered = []
+    for allocation in made:
+        minor = min(captured, allocation.minor)
+        captured -= minor
+        covered.append(Allocation(allocation.invoice_id, minor))
+    return covered
 
 
 def transfers(payment: Payment, before: PostedPayment, now: datetime) -> list[Transfer]:

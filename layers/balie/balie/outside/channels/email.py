@@ -1,6 +1,7 @@
 """E-mail, through SES. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html"""
 
 from dataclasses import dataclass
+from email.utils import formataddr
 
 from balie.ground.aws import clients, settings
 
@@ -19,7 +20,7 @@ class Email:
 
 def send(tenant: str, email: Email) -> None:
     clients.clients_for(tenant).sesv2.send_email(
-        FromEmailAddress=f'"{_quoted(email.sender_name)}" <{settings.mail_sender()}>',
+        FromEmailAddress=formataddr((" ".join(email.sender_name.split()), settings.mail_sender())),
         Destination={"ToAddresses": [email.to]},
         ReplyToAddresses=[email.reply_to],
         Content={
@@ -32,8 +33,3 @@ def send(tenant: str, email: Email) -> None:
             }
         },
     )
-
-
-def _quoted(name: str) -> str:
-    """A display name as RFC 5322 quotes it; line ends would forge headers."""
-    return " ".join(name.split()).replace("\\", "\\\\").replace('"', '\\"')

@@ -1,10 +1,11 @@
 """Connecting a firm's provider account: check the key, make the webhook endpoint, keep both."""
 
 import secrets as random
+from dataclasses import replace
 from datetime import datetime
 
 from balie.ground.aws import secrets, settings
-from balie.ground.aws.work import open_work
+from balie.ground.aws.work import Work, open_work
 from balie.ground.core.errors import Invalid
 from balie.ground.core.events import Cause
 from balie.ground.core.ids import new_id
@@ -20,7 +21,7 @@ class WrongMode(Invalid):
 
 
 class KeyUnusable(Invalid):
-    """Not the form of a secret or restricted key."""
+    """Not a secret or restricted key, or one that the provider refuses."""
 
     code = "key_unusable"
 
@@ -30,46 +31,76 @@ def connect_stripe(
 ) -> Connection:
     """Connect the account that `api_key` belongs to; its webhooks come in from then on.
 
-    The key is kept before the endpoint is made: should the call fail or its answer be lost, the
-    connection stands without an endpoint, and connecting again makes a new one.
-    Raises KeyUnusable, WrongMode, or what the provider's client raises.
+    Connecting an account again replaces its key and its endpoint: so a key is rotated, and what a
+    lost answer left half done is mended. Raises KeyUnusable, WrongMode, or what the provider's
+    client raises.
     """
     if not api_key.startswith(("sk_", "rk_")):
         raise KeyUnusable("A Stripe key begins with sk_ or rk_.")
     if live != api_key.startswith(("sk_live_", "rk_live_")):
         raise WrongMode("The key's mode (test or live) is not that of the firm.")
     account = client.Account(api_key, settings.stripe_api_base())
-    connection_id = new_id("con")
-    connection = Connection(
-        id=connection_id,
-        provider="stripe",
-        account_ref=account.get("/v1/account")["id"],
-        live=live,
-        api_key=secrets.encrypt(api_key, tenant=tenant, connection_id=connection_id, purpose="api"),
-    )
+    account_ref = _account_ref(account)
     with open_work(tenant, actor, Cause.PERSON, now) as work:
-        connections.save(work, connection)
-        work.record("connection.created", connection_id, provider="stripe")
+        kept = _keep_key(work, account_ref, live, api_key)
     token = random.token_urlsafe(16)
+    endpoint_ref, endpoint = _make_endpoint(account, tenant, kept, token)
+    with open_work(tenant, actor, Cause.PERSON, now) as work:
+        connected = replace(connections.get(work, kept.id), endpoint_ref=endpoint_ref)
+        connections.save(work, connected)
+        connections.save_endpoint(work, token, endpoint)
+    if kept.endpoint_ref:
+        account.delete(f"/v1/webhook_endpoints/{kept.endpoint_ref}")
+    return connected
+
+
+def _keep_key(work: Work, account_ref: str, live: bool, api_key: str) -> Connection:
+    before = connections.of_account(work, "stripe", account_ref, live)
+    connection_id = before.id if before else new_id("con")
+    sealed = secrets.encrypt(
+        api_key, tenant=work.tenant, connection_id=connection_id, purpose="api"
+    )
+    if before:
+        kept = replace(before, api_key=sealed)
+    else:
+        kept = Connection(
+            id=connection_id,
+            provider="stripe",
+            account_ref=account_ref,
+            live=live,
+            api_key=sealed,
+        )
+    connections.save(work, kept)
+    work.record("connection.key_replaced" if before else "connection.created", connection_id)
+    return kept
+
+
+def _account_ref(account: client.Account) -> str:
+    try:
+        return str(account.get("/v1/account")["id"])
+    except client.KeyRefused as error:
+        raise KeyUnusable(error.detail) from error
+
+
+def _make_endpoint(
+    account: client.Account, tenant: str, connection: Connection, token: str
+) -> tuple[str, Endpoint]:
+    """The provider's id of the endpoint, and what verifying needs."""
     made = account.post(
         "/v1/webhook_endpoints",
-        idempotency_key=connection_id,
+        idempotency_key=new_id("req"),
         url=f"{settings.public_url()}/webhooks/stripe/{tenant}/{token}",
         enabled_events=sorted(notifications.POINTS_AT),
         api_version=client.API_VERSION,
         description="Balie",
     )
-    endpoint = Endpoint(
-        connection_id=connection_id,
+    secret = secrets.encrypt(
+        made["secret"], tenant=tenant, connection_id=connection.id, purpose="webhook"
+    )
+    return made["id"], Endpoint(
+        connection_id=connection.id,
         provider="stripe",
         account_ref=connection.account_ref,
-        live=live,
-        webhook_secrets=(
-            secrets.encrypt(
-                made["secret"], tenant=tenant, connection_id=connection_id, purpose="webhook"
-            ),
-        ),
+        live=connection.live,
+        webhook_secrets=(secret,),
     )
-    with open_work(tenant, actor, Cause.PERSON, now) as work:
-        connections.save_endpoint(work, token, endpoint)
-    return connection

@@ -18,13 +18,17 @@ class ConnectionMissing(NotFound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
-    """api_key: ciphertext. account_ref: the provider's id of the account. live: real money."""
+    """api_key: ciphertext. account_ref: the provider's id of the account. live: real money.
+
+    endpoint_ref: the provider's id of our webhook endpoint; None until it has been made.
+    """
 
     id: str
     provider: str
     account_ref: str
     live: bool
     api_key: str
+    endpoint_ref: str | None = None
     version: int = 0
 
 
@@ -45,6 +49,12 @@ def get(work: Work, connection_id: str) -> Connection:
     if row is None:
         raise ConnectionMissing("This payment provider account is not connected.")
     return Connection(**json.loads(rows.text(row, "data")), version=rows.number(row, "version"))
+
+
+def of_account(work: Work, provider: str, account_ref: str, live: bool) -> Connection | None:
+    """The connection that this account in this mode has, if it is connected."""
+    row = work.get(keys.account(provider, account_ref, live))
+    return get(work, rows.text(row, "connection_id")) if row else None
 
 
 def endpoint(work: Work, token: str) -> Endpoint | None:

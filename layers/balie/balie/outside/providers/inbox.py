@@ -4,6 +4,7 @@ In this order: size, address, signature, and only then is the body parsed. What 
 refused and writes nothing. The body goes no further than this module: only the hint is sent.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -79,10 +80,15 @@ def receive(work: Work, notification: Notification) -> Hint | None:
             work.tenant,
             settings.provider_events_queue(),
             hints.to_message(work.tenant, hint),
-            group=f"{work.tenant}:{hint.connection_id}:{hint.ref}"[:128],
-            deduplication=f"{hint.connection_id}:{hint.event_ref}"[:128],
+            group=_digest(work.tenant, hint.connection_id, hint.ref),
+            deduplication=_digest(hint.connection_id, hint.event_ref),
         )
     return hint
+
+
+def _digest(*parts: str) -> str:
+    """Queues take names of 128 characters at the most; refs may be longer."""
+    return hashlib.sha256(":".join(parts).encode()).hexdigest()
 
 
 def _secret(work: Work, endpoint: Endpoint, ciphertext: str) -> str:

@@ -18,7 +18,8 @@ def sign_in_mails(work: Work, message: SignInMail) -> list[Email]:
     found = customers.contacts_with_email(work, message["email"])
     if not found or work.now >= expires_at:
         return []
-    contact, tenant = found[0], tenants.current(work)
+    contact = max(found, key=lambda contact: contact.customer_id)  # of the newest customer
+    tenant = tenants.current(work)
     token = model.new_token()
     link = Link(
         customer_id=contact.customer_id,

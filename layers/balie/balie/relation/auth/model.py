@@ -8,6 +8,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from balie.ground.core.stored import Stored
+from balie.relation.customers.model import Contact
 
 LINK_LIVES = timedelta(minutes=10)  # OWASP ASVS 5.0, 6.5.5
 SESSION_SLIDES = timedelta(days=30)
@@ -50,20 +51,28 @@ class Link(Stored):
 
 
 class Session(Stored):
-    """expires_at slides with use; ends_at does not."""
+    """expires_at slides with use; ends_at does not.
+
+    email_digest: of the contact's address when it began; the session ends when that changes.
+    """
 
     customer_id: str
     contact_id: str
     created_at: datetime
     expires_at: datetime
     ends_at: datetime
+    email_digest: str
+
+    def is_of(self, email: str) -> bool:
+        return self.email_digest == digest(email)
 
 
-def new_session(customer_id: str, contact_id: str, now: datetime) -> Session:
+def new_session(contact: Contact, now: datetime) -> Session:
     return Session(
-        customer_id=customer_id,
-        contact_id=contact_id,
+        customer_id=contact.customer_id,
+        contact_id=contact.id,
         created_at=now,
         expires_at=now + SESSION_SLIDES,
         ends_at=now + SESSION_ENDS,
+        email_digest=digest(contact.email),
     )

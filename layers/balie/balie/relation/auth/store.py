@@ -1,6 +1,6 @@
 """Rows of signing in. Each ends by itself some time after it has expired."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from balie.ground.aws import keys, rows, stored
 from balie.ground.aws.keys import Key
@@ -39,7 +39,21 @@ def forget_request(work: Work, nonce_digest: str, request: SignInRequest) -> Non
 
 def session(work: Work, token_digest: str) -> Session | None:
     row = work.get(keys.session(token_digest))
-    return stored.read(Session, row) if row else None
+    if row is None:
+        return None
+    kept = stored.read(Session, row)
+    slid_to = datetime.fromtimestamp(rows.number(row, "slid_to"), UTC)
+    return kept.model_copy(update={"expires_at": max(kept.expires_at, slid_to)})
+
+
+def slide_session(work: Work, token_digest: str, until: datetime) -> None:
+    """Without a version, because a page's requests slide it at once; an ended one stays so."""
+    work.add(
+        keys.session(token_digest),
+        {"slides": 1},
+        at_least={"version": 1},
+        fixed={"slid_to": int(until.timestamp())},
+    )
 
 
 def save_session(work: Work, token_digest: str, session: Session) -> None:

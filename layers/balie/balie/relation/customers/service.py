@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from balie.ground.aws.rows import Row
 from balie.ground.aws.work import Work
 from balie.ground.core.errors import NotFound
+from balie.outside.providers.freshness import refuse_older
 from balie.outside.providers.snapshots import CustomerSnapshot
 from balie.relation.customers import model, store
 from balie.relation.customers.model import Contact, Customer
@@ -17,11 +18,10 @@ class CustomerMissing(NotFound):
 def apply(work: Work, connection_id: str, snapshot: CustomerSnapshot) -> None:
     """Bring the customer to what the provider says. The first e-mail makes the first contact."""
     known = store.id_of_ref(work, connection_id, snapshot.ref)
-    if known is None:
-        if not snapshot.deleted:
-            _create(work, connection_id, snapshot)
-        return
-    _update(work, get(work, known), snapshot)
+    if known is not None:
+        _update(work, get(work, known), snapshot)
+    elif snapshot.name:
+        _create(work, connection_id, snapshot)
 
 
 def get(work: Work, customer_id: str) -> Customer:
@@ -53,8 +53,9 @@ def contacts(work: Work, customer_id: str) -> list[Contact]:
 
 
 def contacts_with_email(work: Work, email: str) -> list[Contact]:
-    """Who this address belongs to: one person may act for several customers."""
-    return store.contacts_with_email(work, email)
+    """Who this address belongs to: one person may act for several customers, deleted ones not."""
+    found = store.contacts_with_email(work, email)
+    return [contact for contact in found if not get(work, contact.customer_id).deleted]
 
 
 def _create(work: Work, connection_id: str, snapshot: CustomerSnapshot) -> None:
@@ -65,6 +66,7 @@ def _create(work: Work, connection_id: str, snapshot: CustomerSnapshot) -> None:
         name=snapshot.name,
         email=snapshot.email,
         language=snapshot.language,
+        deleted=snapshot.deleted,
         as_of=snapshot.requested_at,
     )
     store.save(work, customer)
@@ -78,8 +80,7 @@ def _create(work: Work, connection_id: str, snapshot: CustomerSnapshot) -> None:
 
 
 def _update(work: Work, customer: Customer, snapshot: CustomerSnapshot) -> None:
-    if snapshot.requested_at < customer.as_of:
-        return
+    refuse_older(snapshot, customer.as_of)
     changed = customer.model_copy(update=_changes(snapshot))
     store.save(work, changed.model_copy(update={"as_of": snapshot.requested_at}))
     if changed == customer:
@@ -89,8 +90,8 @@ def _update(work: Work, customer: Customer, snapshot: CustomerSnapshot) -> None:
         customer.id,
         customer_id=customer.id,
     )
-    if customer.email is None:
-        _make_first_contact(work, changed)
+    if customer.email != changed.email:
+        _follow_email(work, customer, changed)
 
 
 def _changes(snapshot: CustomerSnapshot) -> dict[str, object]:
@@ -101,6 +102,16 @@ def _changes(snapshot: CustomerSnapshot) -> dict[str, object]:
         "email": snapshot.email,
         "language": snapshot.language,
     }
+
+
+def _follow_email(work: Work, before: Customer, after: Customer) -> None:
+    """The first contact goes with the firm's own record of whom it writes to."""
+    first = store.contact(work, after.id, model.first_contact_id(after.id))
+    if first is None:
+        _make_first_contact(work, after)
+    elif after.email and first.email == before.email:
+        store.save_contact(work, first.model_copy(update={"email": after.email}))
+        work.record("contact.updated", first.id, customer_id=after.id)
 
 
 def _make_first_contact(work: Work, customer: Customer) -> None:

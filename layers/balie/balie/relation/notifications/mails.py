@@ -19,9 +19,6 @@ TEMPLATES = Environment(
 )
 
 
-PAID_MAIL_GOES_TO = ("owner", "billing")
-
-
 def write(
     tenant: Tenant, mail: str, language: Language, *, to: str, link: str, **places: str
 ) -> Email:
@@ -51,19 +48,19 @@ def write(
 
 
 def payment_mails(work: Work, message: PaymentMail) -> list[Email]:
-    """One for each contact who looks after the customer's invoices."""
+    """None when the contact is gone meanwhile."""
     tenant = tenants.current(work)
-    return [
-        write(
-            tenant,
-            message["mail"],
-            language,
-            to=contact.email,
-            link=f"{tenant.portal_url}/invoices",
-            number=message["number"],
-            amount=amount_for_people(message["value"], message["currency"], language),
-        )
-        for contact in customers.contacts(work, message["customer_id"])
-        if contact.role in PAID_MAIL_GOES_TO
-        for language in [language_of(contact.language, tenant.language)]
-    ]
+    contact = customers.contact(work, message["customer_id"], message["contact_id"])
+    if contact is None:
+        return []
+    language = language_of(contact.language, tenant.language)
+    mail = write(
+        tenant,
+        message["mail"],
+        language,
+        to=contact.email,
+        link=f"{tenant.portal_url}/invoices",
+        number=message["number"],
+        amount=amount_for_people(message["value"], message["currency"], language),
+    )
+    return [mail]

@@ -1,38 +1,66 @@
-"""Notifications: asking for what is written to people.
+"""Notifications: asking for what is written to people, once.
 
 A mail is asked for by a message on the mail queue, and written (`mails`) and sent by the worker:
-whoever asks is not held up, and a failure is tried again or dead-lettered.
+whoever asks is not held up, and a failure is tried again or dead-lettered. Streams and queues
+deliver more than once, so a mail that follows from an event carries the name `once`, noted when it
+has been sent.
 """
 
+from datetime import timedelta
+from decimal import Decimal
 from typing import Literal, TypedDict
 
 from balie.firm.tenants import service as tenants
-from balie.ground.aws import queues, settings
+from balie.ground.aws import keys, queues, settings
 from balie.ground.aws.work import Work
 from balie.ground.core.events import Event
+from balie.relation.customers import service as customers
+
+WRITTEN_TO = ("owner", "billing")  # the roles that look after a customer's invoices
+NOTE_IS_KEPT = timedelta(days=30)  # longer than streams and queues deliver again
 
 
 class PaymentMail(TypedDict):
-    """On the mail queue, after `invoice.paid`."""
+    """On the mail queue, after `invoice.paid`. value: what has been paid, as on the wire."""
 
     tenant: str
     mail: Literal["payment_confirmed"]
+    once: str
     customer_id: str
+    contact_id: str
     value: str
     currency: str
     number: str
 
 
 def confirm_payment(work: Work, event: Event) -> None:
-    """After `invoice.paid`: ask for a mail to the customer, where the firm wants that."""
-    if not tenants.current(work).confirms_payments or event.customer_id is None:
+    """After `invoice.paid`: a mail to each who looks after it, where the firm wants that.
+
+    Nothing was received for an invoice that was settled by credit, or had nothing to pay.
+    """
+    received = Decimal(event.data["value"])
+    if received <= 0 or event.customer_id is None or not tenants.current(work).confirms_payments:
         return
-    message: PaymentMail = {
-        "tenant": work.tenant,
-        "mail": "payment_confirmed",
-        "customer_id": event.customer_id,
-        "value": event.data["value"],
-        "currency": event.data["currency"],
-        "number": event.data["number"],
-    }
-    queues.send(work.tenant, settings.mail_queue(), message)
+    for contact in customers.contacts(work, event.customer_id):
+        if contact.role in WRITTEN_TO:
+            message: PaymentMail = {
+                "tenant": work.tenant,
+                "mail": "payment_confirmed",
+                "once": f"{event.id}:{contact.id}",
+                "customer_id": event.customer_id,
+                "contact_id": contact.id,
+                "value": event.data["value"],
+                "currency": event.data["currency"],
+                "number": event.data["number"],
+            }
+            queues.send(work.tenant, settings.mail_queue(), message)
+
+
+def was_sent(work: Work, once: str) -> bool:
+    return work.get(keys.sent(once)) is not None
+
+
+def note_sent(work: Work, once: str) -> None:
+    """The same mail twice at the same time may pass: the second note is then refused."""
+    forgotten_at = work.now + NOTE_IS_KEPT
+    work.put(keys.sent(once), {"expires_at": int(forgotten_at.timestamp())}, version=0)

@@ -21,7 +21,7 @@ from balie.views.overview.wire import WireInvoice, WirePayment
 router = APIRouter(prefix="/api", tags=["portal"])
 
 MOST_ON_A_PAGE = 100
-Cursor = Annotated[str, Query(max_length=80, pattern=r"^[A-Za-z0-9#_-]*$")]
+Cursor = Annotated[str, Query(pattern=r"^(inv_[0-9A-HJKMNP-TV-Z]{26})?$")]
 Shown = Literal["open", "paid", "void", "uncollectible"]  # a draft is shown to nobody
 Limit = Annotated[int, Query(ge=1, le=MOST_ON_A_PAGE)]
 
@@ -57,7 +57,7 @@ class WireOverview(BaseModel):
 
 
 class WireInvoices(BaseModel):
-    """next_cursor: for the page after this one; None at the end."""
+    """next_cursor: the last invoice's id, for the page after this one; None at the end."""
 
     today: date
     invoices: list[WireInvoice]
@@ -100,9 +100,9 @@ async def list_invoices(
     """Newest first; with status=open by the day they are due."""
     today = day_in(tenants.current(work).timezone, work.now)
     wanted = InvoiceStatus(status) if status else None
-    found, after = invoices.page(work, caller.customer.id, wanted, limit=limit, after=cursor)
+    found, more = invoices.page(work, caller.customer.id, wanted, limit=limit, after=cursor)
     shown = [wire.invoice(invoice, today) for invoice in found]
-    return WireInvoices(today=today, invoices=shown, next_cursor=after)
+    return WireInvoices(today=today, invoices=shown, next_cursor=found[-1].id if more else None)
 
 
 def _standing(of: Standing) -> WireStanding:

@@ -55,13 +55,13 @@ def overview(work: Work, customer_id: str) -> Overview:
     """Raises CustomerMissing."""
     today = day_in(tenants.current(work).timezone, work.now)
     head = work.query(keys.customer_rows(customer_id), keys.HEAD, limit=HEAD_ROWS).rows
-    open_invoices, more = invoices.page(work, customer_id, InvoiceStatus.OPEN, limit=OPEN_SHOWN)
+    listed, more = invoices.page(work, customer_id, InvoiceStatus.OPEN, limit=OPEN_SHOWN)
     return Overview(
         customer=customers.from_head(head),
         today=today,
         standings=[standing(balance, today) for balance in ledger.from_head(head)],
-        open_invoices=open_invoices,
-        more_open=more is not None,
+        open_invoices=listed,
+        more_open=more,
         payments=payments.from_head(head)[:PAYMENTS_SHOWN],
     )
 

@@ -93,6 +93,9 @@ def payment(of: Payment) -> WirePayment:
 
 def _payable_at(url: str | None) -> str | None:
     """A link only when a browser may follow it: a provider's text is still somebody's text."""
-    parts = urlsplit(url or "")
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
     local = parts.scheme == "http" and parts.hostname == "localhost"
     return url if parts.scheme == "https" or local else None

@@ -29,6 +29,12 @@ class KeyRefused(Unavailable):
     code = "provider_key_refused"
 
 
+class ObjectMissing(Unavailable):
+    """Stripe does not know an object that it has told of: another account's key, or a moment."""
+
+    code = "provider_object_missing"
+
+
 class RequestRefused(Invalid):
     """Stripe understood the request and refuses it."""
 
@@ -53,22 +59,20 @@ class Account:
         )
 
     def get(self, path: str, **params: Any) -> JsonObject:
-        """Raises ProviderUnavailable, KeyRefused, or RequestRefused."""
-        found = self._call("get", path, params)
-        if found is None:
-            raise RequestRefused(f"Stripe has no object at {path}.")
-        return found
+        """Raises ObjectMissing, ProviderUnavailable, KeyRefused, or RequestRefused."""
+        return self._there(path, self._call("get", path, params))
 
     def find(self, path: str, **params: Any) -> JsonObject | None:
-        """None when Stripe has no such object (404), or only the tombstone of it."""
-        found = self._call("get", path, params)
-        return None if found is None or found.get("deleted") is True else found
+        """None when Stripe has no such object (404)."""
+        return self._call("get", path, params)
 
     def post(self, path: str, *, idempotency_key: str, **params: Any) -> JsonObject:
-        made = self._call("post", path, {**params, "idempotency_key": idempotency_key})
-        if made is None:
-            raise RequestRefused(f"Stripe has no object at {path}.")
-        return made
+        more = {**params, "idempotency_key": idempotency_key}
+        return self._there(path, self._call("post", path, more))
+
+    def delete(self, path: str) -> None:
+        """Gone already is as good."""
+        self._call("delete", path, {})
 
     def pages(self, path: str, **params: Any) -> Iterator[JsonObject]:
         """Every object of a list, page by page, newest first as Stripe lists them."""
@@ -79,6 +83,11 @@ class Account:
             if not page["has_more"] or not page["data"]:
                 return
             after = {"starting_after": page["data"][-1]["id"]}
+
+    def _there(self, path: str, found: JsonObject | None) -> JsonObject:
+        if found is None:
+            raise ObjectMissing(f"Stripe has no object at {path}.")
+        return found
 
     def _call(self, method: str, path: str, params: dict[str, Any]) -> JsonObject | None:
         try:

@@ -4,11 +4,16 @@ In the order to apply it: customers, invoices, payments. Each call is preceded b
 clock, because an older answer must never overwrite a newer one.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 from balie.outside.providers.hints import Hint, Kind
-from balie.outside.providers.snapshots import CustomerSnapshot, PaymentSnapshot, Snapshot
+from balie.outside.providers.snapshots import (
+    CustomerSnapshot,
+    InvoiceSnapshot,
+    PaymentSnapshot,
+    Snapshot,
+)
 from balie.outside.providers.stripe import translate
 from balie.outside.providers.stripe.client import Account, JsonObject
 
@@ -16,64 +21,79 @@ Clock = Callable[[], datetime]
 
 
 def fetch(account: Account, hint: Hint, clock: Clock) -> list[Snapshot]:
-    """Empty when the provider has no such object: a draft that was deleted."""
+    """Empty when the provider has no such object (a draft that was deleted), or keeps a draft."""
+    found = Found(account, clock)
     if hint.kind is Kind.CUSTOMER:
-        return [_customer(account, hint.ref, clock)]
-    if hint.kind is Kind.INVOICE:
-        return list(_invoices(account, [hint.ref], clock))
-    return list(_payment(account, hint.ref, clock))
+        found.customer(hint.ref)
+    elif hint.kind is Kind.INVOICE:
+        found.with_all_that_hangs_on_it([hint.ref])
+    else:
+        found.payment(hint.ref)
+    return [*found.customers.values(), *found.invoices.values(), *found.payments.values()]
 
 
-def _customer(account: Account, ref: str, clock: Clock) -> CustomerSnapshot:
-    requested_at = clock()
-    found = account.find(f"/v1/customers/{ref}")
-    return translate.customer(found or {"id": ref, "deleted": True}, requested_at)
+class Found:
+    """What has been fetched for one hint, by ref."""
 
+    def __init__(self, account: Account, clock: Clock) -> None:
+        self._account = account
+        self._clock = clock
+        self.customers: dict[str, CustomerSnapshot] = {}
+        self.invoices: dict[str, InvoiceSnapshot] = {}
+        self.payments: dict[str, PaymentSnapshot] = {}
 
-def _invoices(account: Account, refs: list[str], clock: Clock) -> Iterator[Snapshot]:
-    """The invoices with their customer, then every payment that one of them names."""
-    customers: dict[str, CustomerSnapshot] = {}
-    invoices: list[Snapshot] = []
-    payments: dict[str, None] = {}
-    for ref in refs:
-        requested_at = clock()
-        raw = account.find(f"/v1/invoices/{ref}", expand=["customer", "payments"])
+    def customer(self, ref: str) -> None:
+        """Stripe keeps a tombstone of a deleted one; no answer at all is an error."""
+        requested_at = self._clock()
+        raw = self._account.get(f"/v1/customers/{ref}")
+        self.customers[ref] = translate.customer(raw, requested_at)
+
+    def payment(self, ref: str) -> None:
+        payment = self._payment_alone(ref)
+        if payment.invoice_refs:
+            self.with_all_that_hangs_on_it(list(payment.invoice_refs))
+        elif payment.customer_ref:
+            self.customer(payment.customer_ref)
+
+    def with_all_that_hangs_on_it(self, refs: list[str]) -> None:
+        """Invoices, their payments, the other invoices of those payments, and so on."""
+        asked: set[str] = set()
+        while refs:
+            ref = refs.pop()
+            if ref in asked:
+                continue
+            asked.add(ref)
+            for payment_ref in self._invoice_alone(ref):
+                if payment_ref not in self.payments:
+                    self._payment_alone(payment_ref)
+                refs += self.payments[payment_ref].invoice_refs
+
+    def _invoice_alone(self, ref: str) -> list[str]:
+        """The refs of its payments."""
+        requested_at = self._clock()
+        raw = self._account.find(f"/v1/invoices/{ref}", expand=["customer", "payments"])
         if raw is None:
-            continue
-        links = _links(account, raw)
+            return []
+        links = self._links(raw)
         snapshot = translate.invoice(raw, links, requested_at)
         if snapshot is None:
-            continue
-        invoices.append(snapshot)
-        customers[snapshot.customer_ref] = translate.customer(raw["customer"], requested_at)
-        payments.update(dict.fromkeys(filter(None, map(translate.payment_intent_of, links))))
-    yield from customers.values()
-    yield from invoices
-    for ref in payments:
-        yield _payment_alone(account, ref, clock)
+            return []
+        self.invoices[ref] = snapshot
+        self.customers[snapshot.customer_ref] = translate.customer_of(raw, requested_at)
+        return list(dict.fromkeys(filter(None, map(translate.payment_intent_of, links))))
 
+    def _links(self, raw: JsonObject) -> list[JsonObject]:
+        """All InvoicePayments of an invoice; the expanded list holds the first few only."""
+        links = raw["payments"]
+        if not links["has_more"]:
+            return list(links["data"])
+        return list(self._account.pages("/v1/invoice_payments", invoice=raw["id"]))
 
-def _links(account: Account, raw: JsonObject) -> list[JsonObject]:
-    """All InvoicePayments of an invoice; the expanded list holds the first few only."""
-    links = raw["payments"]
-    if not links["has_more"]:
-        return list(links["data"])
-    return list(account.pages("/v1/invoice_payments", invoice=raw["id"]))
-
-
-def _payment(account: Account, ref: str, clock: Clock) -> Iterator[Snapshot]:
-    payment = _payment_alone(account, ref, clock)
-    if payment.invoice_refs:
-        yield from _invoices(account, list(payment.invoice_refs), clock)
-    elif payment.customer_ref:
-        yield _customer(account, payment.customer_ref, clock)
-        yield payment
-
-
-def _payment_alone(account: Account, ref: str, clock: Clock) -> PaymentSnapshot:
-    requested_at = clock()
-    raw = account.get(f"/v1/payment_intents/{ref}", expand=["latest_charge"])
-    links = account.pages(
-        "/v1/invoice_payments", payment={"type": "payment_intent", "payment_intent": ref}
-    )
-    return translate.payment(raw, links, requested_at)
+    def _payment_alone(self, ref: str) -> PaymentSnapshot:
+        """Its links first: what they say has been paid, has come in by the time it is asked for."""
+        requested_at = self._clock()
+        paid_by = {"type": "payment_intent", "payment_intent": ref}
+        links = list(self._account.pages("/v1/invoice_payments", payment=paid_by))
+        raw = self._account.get(f"/v1/payment_intents/{ref}", expand=["latest_charge"])
+        self.payments[ref] = translate.payment(raw, links, requested_at)
+        return self.payments[ref]

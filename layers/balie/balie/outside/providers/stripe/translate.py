@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,9 +22,10 @@ from balie.outside.providers.snapshots import (
 
 Raw = Mapping[str, Any]
 
-# ISO 4217 has no decimals for these; Stripe counts them in hundredths all the same.
-# https://docs.stripe.com/currencies#special-cases
+# Where Stripe counts otherwise than ISO 4217: in hundredths of what has none, in whole units of
+# what has hundredths. https://docs.stripe.com/currencies#special-cases
 IN_HUNDREDTHS = ("ISK", "UGX")
+IN_WHOLE_UNITS = ("MGA",)
 
 PAYMENT_STATUSES = {
     "requires_payment_method": PaymentStatus.REQUIRES_ACTION,
@@ -54,6 +56,8 @@ METHODS = {
 def amount(minor: int, currency: str) -> Money:
     """minor: as Stripe counts, signed. currency: as Stripe writes it, in lower case."""
     code = currency.upper()
+    if code in IN_WHOLE_UNITS:
+        return Money(minor * 100, code)
     return Money(minor // 100 if code in IN_HUNDREDTHS else minor, code)
 
 
@@ -62,17 +66,30 @@ def instant(seconds: int | None) -> datetime | None:
 
 
 def customer(raw: Raw, requested_at: datetime) -> CustomerSnapshot:
-    """raw: a Customer, or the tombstone that Stripe keeps of a deleted one."""
+    """raw: a Customer, or the tombstone that Stripe keeps of a deleted one: its name is empty."""
     locales = raw.get("preferred_locales") or []
+    deleted = raw.get("deleted") is True
     return CustomerSnapshot(
         ref=raw["id"],
         requested_at=requested_at,
         created_at=datetime.fromtimestamp(raw.get("created", 0), UTC),
-        name=raw.get("business_name") or raw.get("name") or raw.get("email") or raw["id"],
+        name=raw.get("business_name")
+        or raw.get("name")
+        or raw.get("email")
+        or ("" if deleted else raw["id"]),
         email=raw.get("email"),
         language=locales[0][:2] if locales else None,
-        deleted=raw.get("deleted") is True,
+        deleted=deleted,
     )
+
+
+def customer_of(invoice: Raw, requested_at: datetime) -> CustomerSnapshot:
+    """invoice: with `customer` expanded. A deleted one is known by what the invoice says of it."""
+    found = customer(invoice["customer"], requested_at)
+    if not found.deleted:
+        return found
+    known_as = invoice.get("customer_name") or invoice.get("customer_email") or found.ref
+    return replace(found, name=known_as, email=invoice.get("customer_email"))
 
 
 def invoice(
