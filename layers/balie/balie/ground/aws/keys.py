@@ -68,8 +68,9 @@ def customer(customer_id: str) -> Key:
     return Key(customer_rows(customer_id), f"{HEAD}CUSTOMER")
 
 
-def payment(customer_id: str, payment_id: str) -> Key:
-    return Key(customer_rows(customer_id), f"{HEAD}PAYMENT#{newest_first(payment_id)}")
+def payment(customer_id: str, place: str) -> Key:
+    """place: an id that begins with the moment the payment is listed by; newest first."""
+    return Key(customer_rows(customer_id), f"{HEAD}PAYMENT#{newest_first(place)}")
 
 
 def contact(customer_id: str, contact_id: str) -> Key:

@@ -23,15 +23,18 @@ class PostedPayment(BaseModel):
 
 
 class Payment(Stored):
-    """invoice_numbers: the invoices that it is meant for. failure: the provider's reason."""
+    """invoice_numbers: the invoices that it is meant for. failure: the provider's reason.
+
+    made_at: when it was last tried, or came in; an invoice's payment is prepared long before.
+    """
 
     id: str
     connection_id: str
     ref: str
     customer_id: str
     status: PaymentStatus
-    created_at: datetime
-    created_date: date
+    made_at: datetime
+    made_date: date
     amount: Money
     refunded: Money
     disputed: bool
@@ -41,6 +44,11 @@ class Payment(Stored):
     invoice_numbers: tuple[str, ...]
     posted: PostedPayment = PostedPayment()
     as_of: datetime
+
+
+def place(payment: Payment) -> str:
+    """What payments are listed by: the moment, and something of their own."""
+    return derived_id("at", payment.made_at, payment.connection_id, payment.ref)
 
 
 def payment_id(connection_id: str, ref: str, created_at: datetime) -> str:

@@ -90,7 +90,7 @@ def transfers(payment: Payment, before: PostedPayment, now: datetime) -> list[Tr
             credit=credit,
             amount=Money(minor, payment.amount.currency),
             customer_id=payment.customer_id,
-            occurred_at=payment.created_at if before.number == 0 and what != "refunded" else now,
+            occurred_at=payment.made_at if before.number == 0 and what != "refunded" else now,
             invoice_id=invoice_id,
             payment_id=payment.id,
         )

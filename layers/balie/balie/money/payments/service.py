@@ -43,7 +43,7 @@ def _apply_some(
 ) -> bool:
     """Whether that was all."""
     payment_id = model.payment_id(connection_id, snapshot.ref, snapshot.created_at)
-    before = store.get(work, customer_id, payment_id)
+    before = store.by_ref(work, connection_id, snapshot.ref)
     if not (before or snapshot.attempted):
         return True
     refuse_older(snapshot, before.as_of if before else None)
@@ -69,9 +69,8 @@ def _apply_some(
         **_said(work, snapshot),
         invoice_numbers=tuple(i.number for i in touched if i.ref in snapshot.invoice_refs),
         posted=posted,
-        version=before.version if before else 0,
     )
-    store.save(work, payment)
+    store.save(work, payment, before)
     ledger.post(work, *rules.transfers(payment, was_posted, work.now))
     for invoice in some:
         invoices.allocate(work, invoice, payment_id, _wanted(target, invoice.id, under_way))
@@ -113,8 +112,8 @@ def _said(work: Work, snapshot: PaymentSnapshot) -> dict[str, Any]:
     return {
         "ref": snapshot.ref,
         "status": snapshot.status,
-        "created_at": snapshot.created_at,
-        "created_date": day_in(tenants.current(work).timezone, snapshot.created_at),
+        "made_at": snapshot.made_at,
+        "made_date": day_in(tenants.current(work).timezone, snapshot.made_at),
         "amount": snapshot.amount,
         "refunded": snapshot.refunded,
         "disputed": snapshot.disputed,
@@ -138,5 +137,5 @@ def _record(work: Work, before: Payment | None, payment: Payment) -> None:
             name,
             payment.id,
             customer_id=payment.customer_id,
-            occurred_at=payment.created_at if name == "payment.succeeded" else None,
+            occurred_at=payment.made_at if name == "payment.succeeded" else None,
         )

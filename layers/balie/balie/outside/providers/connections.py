@@ -72,8 +72,12 @@ def save(work: Work, connection: Connection) -> None:
         "account_ref": connection.account_ref,
         "live": connection.live,
         "api_key": connection.api_key,
+        "endpoint_ref": connection.endpoint_ref,
     }
     work.put(keys.connection(connection.id), {"data": json.dumps(data)}, version=connection.version)
+    if connection.version == 0:
+        account = keys.account(connection.provider, connection.account_ref, connection.live)
+        work.put(account, {"connection_id": connection.id}, version=0)
 
 
 def save_endpoint(work: Work, token: str, endpoint: Endpoint) -> None:

@@ -89,6 +89,7 @@ class PaymentSnapshot:
     invoice_refs: the invoices it is meant for, whether or not it has succeeded.
 
     attempted: whether anybody has tried to pay; an invoice's payment is prepared when it is issued.
+    made_at: when it was last tried, or came in.
     method_type: the provider's word ("card", "sepa_debit"); method_label: for people.
     customer_ref: None for a payment by a guest.
     """
@@ -97,6 +98,7 @@ class PaymentSnapshot:
     requested_at: datetime
     customer_ref: str | None
     created_at: datetime
+    made_at: datetime
     status: PaymentStatus
     attempted: bool
     amount: Money

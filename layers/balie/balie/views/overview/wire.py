@@ -80,7 +80,7 @@ def invoice(of: Invoice, today: date) -> WireInvoice:
 def payment(of: Payment) -> WirePayment:
     return WirePayment(
         id=of.id,
-        date=of.created_date,
+        date=of.made_date,
         status=of.status,
         amount=to_wire(of.amount),
         amount_refunded=to_wire(of.refunded),

@@ -147,6 +147,7 @@ def payment(raw: Raw, invoice_payments: Iterable[Raw], requested_at: datetime) -
         requested_at=requested_at,
         customer_ref=id_of(raw.get("customer")),
         created_at=datetime.fromtimestamp(raw["created"], UTC),
+        made_at=datetime.fromtimestamp(charge.get("created") or raw["created"], UTC),
         status=status,
         attempted=bool(charge or failure) or raw["status"] in UNDER_WAY,
         amount=amount(raw["amount"], currency),
