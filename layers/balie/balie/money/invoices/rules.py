@@ -37,6 +37,11 @@ def closed(posted: Posted, status: InvoiceStatus) -> Posted:
     )
 
 
+def is_settled(status: InvoiceStatus, posted: Posted) -> bool:
+    """Said to be paid, and the money is there."""
+    return status is InvoiceStatus.PAID and posted.remaining <= 0
+
+
 def transfers(invoice: Invoice, before: Posted, occurred_at: datetime) -> list[Transfer]:
     """From what was posted before to what `invoice` says is posted now; allocations not included.
 

@@ -164,7 +164,7 @@ def _change(
     posted = rules.closed(posted, invoice.status)
     if posted != was_posted:
         posted = posted.model_copy(update={"number": was_posted.number + 1})
-    told = invoice.told_paid or _is_settled(invoice.status, posted)
+    told = invoice.told_paid or rules.is_settled(invoice.status, posted)
     after = invoice.model_copy(update={"posted": posted, "told_paid": told})
     after = after.model_copy(update={"posted_due": rules.due(after)})
     store.save(work, after)
@@ -172,10 +172,6 @@ def _change(
     was_due = before.posted_due if before else None
     ledger.move_due(work, after.customer_id, after.total.currency, was_due, after.posted_due)
     _tell(work, before, after)
-
-
-def _is_settled(status: InvoiceStatus, posted: Posted) -> bool:
-    return status is InvoiceStatus.PAID and posted.remaining <= 0
 
 
 def _tell(work: Work, before: Invoice | None, after: Invoice) -> None:
