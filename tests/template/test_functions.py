@@ -54,7 +54,14 @@ def test_every_function_of_the_template_has_a_folder_and_a_handler(expanded):
         assert function["Handler"] == "app.handler"
         assert function["Runtime"] == "python3.13"
         assert function["Architectures"] == ["arm64"]
-        assert function["Timeout"] <= 30
+        assert function["Timeout"] <= 60
+
+
+@pytest.mark.parametrize("function", ["webhook_in", "portal_api"])
+def test_a_function_behind_the_door_ends_before_the_door_gives_up(expanded, function):
+    """https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html"""
+    behind = expanded.of_type("AWS::Lambda::Function")[expanded.id_of(function)]
+    assert behind["Timeout"] < 30
 
 
 def test_the_door_is_throttled(expanded):

@@ -94,6 +94,17 @@ def test_a_message_stays_hidden_while_it_is_worked_on(expanded):
     assert not too_visible(expanded)
 
 
+@pytest.mark.parametrize("function", ["provider_events", "mail_out"])
+def test_a_message_does_not_wait_for_another(expanded, function):
+    """A slow provider, or a death after sending, touches one message alone."""
+    (mapping,) = (
+        mapping
+        for mapping in expanded.mappings().values()
+        if target_of(mapping["FunctionName"]) == expanded.id_of(function)
+    )
+    assert mapping["BatchSize"] == 1
+
+
 def test_one_bad_record_fails_alone(expanded):
     assert len(expanded.mappings()) == 3
     assert not all_or_nothing(expanded)
@@ -136,7 +147,7 @@ def test_dead_letters_of_another_kind_are_found(source):
 
 def test_a_timeout_that_outlives_the_queues_patience_is_found(source):
     changed = copy.deepcopy(source)
-    changed["Resources"]["ProviderEvents"]["Properties"]["Timeout"] = 31
+    changed["Resources"]["ProviderEvents"]["Properties"]["Timeout"] = 61
     assert too_visible(Expanded(changed)) == {"ProviderEventsQueue"}
 
 

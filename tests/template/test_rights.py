@@ -20,10 +20,17 @@ RIGHTS = {
         READ,
         ("dynamodb:PutItem", "Table"),
         ("dynamodb:UpdateItem", "Table"),
+        ("dynamodb:DeleteItem", "Table"),
         ("kms:Decrypt", "SecretsKey"),
+        ("sqs:ChangeMessageVisibility", "ProviderEventsQueue"),
         ("sqs:SendMessage", "ProviderEventsDeadLetters"),
     },
-    "stream_out": {READ, SEND_MAIL_MESSAGE, ("sqs:SendMessage", "StreamDeadLetters")},
+    "stream_out": {
+        READ,
+        ("dynamodb:Query", "Table"),
+        SEND_MAIL_MESSAGE,
+        ("sqs:SendMessage", "StreamDeadLetters"),
+    },
     "portal_api": {
         READ,
         ("dynamodb:Query", "Table"),
@@ -35,7 +42,6 @@ RIGHTS = {
     },
     "mail_out": {
         READ,
-        ("dynamodb:Query", "Table"),
         ("dynamodb:Query", "Table/index"),
         ("dynamodb:PutItem", "Table"),
         ("sqs:SendMessage", "MailDeadLetters"),
@@ -59,7 +65,10 @@ NEEDED = {
     "balie.ground.aws.secrets.encrypt": {("kms:Encrypt", "SecretsKey")},
     "balie.ground.aws.secrets.decrypt": {("kms:Decrypt", "SecretsKey")},
     "balie.ground.aws.settings.mail_queue": {SEND_MAIL_MESSAGE},
-    "balie.ground.aws.settings.provider_events_queue": {("sqs:SendMessage", "ProviderEventsQueue")},
+    "balie.ground.aws.queues.send_in_order": {("sqs:SendMessage", "ProviderEventsQueue")},
+    "balie.ground.aws.queues.try_again_soon": {
+        ("sqs:ChangeMessageVisibility", "ProviderEventsQueue")
+    },
     "balie.ground.aws.settings.provider_events_dead_letters": {
         ("sqs:SendMessage", "ProviderEventsDeadLetters")
     },
