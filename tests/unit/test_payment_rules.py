@@ -51,7 +51,11 @@ def payment(posted: PostedPayment) -> Payment:
 
 def posted_for(history: Any, number: int) -> PostedPayment:
     captured, refunded, made = history
-    return target(captured, refunded, made, number)
+    return numbered(target(captured, refunded, made), number)
+
+
+def numbered(posted: PostedPayment, number: int) -> PostedPayment:
+    return posted.model_copy(update={"number": number})
 
 
 def unapplied(posted: PostedPayment) -> int:
@@ -61,7 +65,7 @@ def unapplied(posted: PostedPayment) -> int:
 @given(histories())
 def test_what_came_in_is_refunded_allocated_or_left_over(history):
     captured, refunded, made = history
-    posted = target(captured, refunded, made, 0)
+    posted = target(captured, refunded, made)
     if not made:
         assert posted == PostedPayment()
         return
@@ -73,7 +77,7 @@ def test_what_came_in_is_refunded_allocated_or_left_over(history):
 @given(histories())
 def test_what_was_allocated_is_allocated_still_or_conceded(history):
     captured, refunded, made = history
-    posted = target(captured, refunded, made, 0)
+    posted = target(captured, refunded, made)
     for invoice in "abcd":
         wanted = sum(one.minor for one in made if one.invoice_id == invoice)
         kept, given_up = posted.allocated.get(invoice, 0), posted.conceded.get(invoice, 0)
@@ -84,7 +88,7 @@ def test_what_was_allocated_is_allocated_still_or_conceded(history):
 
 @given(CENTS, CENTS, ALLOCATIONS)
 def test_whatever_a_provider_says_nothing_becomes_negative(captured, refunded, made):
-    posted = target(captured, refunded, made, 0)
+    posted = target(captured, refunded, made)
     assert unapplied(posted) >= 0
     assert posted.refunded <= posted.captured
     assert all(minor > 0 for minor in [*posted.allocated.values(), *posted.conceded.values()])
@@ -136,24 +140,44 @@ class changes(dict[str, int]):  # noqa: N801
     ],
 )
 def test_a_refund_takes_what_is_left_over_then_the_newest_allocation(refunded, allocated, conceded):
-    posted = target(10_000, refunded, [Allocation("a", 6_000), Allocation("b", 3_000)], 0)
+    posted = target(10_000, refunded, [Allocation("a", 6_000), Allocation("b", 3_000)])
     assert (posted.allocated, posted.conceded) == (allocated, conceded)
 
 
 def test_the_newest_goes_first_even_to_an_invoice_that_was_paid_before():
     made = [Allocation("a", 1_000), Allocation("b", 1_000), Allocation("a", 1_000)]
-    posted = target(3_000, 1_500, made, 0)
+    posted = target(3_000, 1_500, made)
     assert posted.allocated == {"a": 1_000, "b": 500}
     assert posted.conceded == {"a": 1_000, "b": 500}
 
 
 def test_a_payment_for_no_invoice_posts_nothing():
-    assert target(5_000, 1_000, [], 7) == PostedPayment(number=7)
+    assert target(5_000, 1_000, []) == PostedPayment()
+
+
+def test_no_more_is_allocated_than_has_come_in():
+    """The provider's links and its payment are two answers, a moment apart."""
+    posted = target(7_000, 0, [Allocation("a", 6_000), Allocation("b", 3_000)])
+    assert posted.allocated == {"a": 6_000, "b": 1_000}
+    assert target(0, 0, [Allocation("a", 6_000)]).allocated == {}
+
+
+@given(histories(), st.lists(st.sets(st.sampled_from("abcd")), max_size=4))
+def test_a_payment_in_several_commits_leaves_all_in_order_after_each(history, parts):
+    """The money comes in first and goes back last, whichever invoices are told when."""
+    goal, posted = posted_for(history, 0), PostedPayment()
+    for invoices in parts:
+        posted = rules.towards(goal, posted, invoices)
+        assert unapplied(posted) >= 0
+        for invoice in invoices:
+            assert posted.allocated.get(invoice) == goal.allocated.get(invoice)
+            assert posted.conceded.get(invoice) == goal.conceded.get(invoice)
+    assert net(posted) + moved(posted, goal) == net(goal)
 
 
 def test_transfers_have_ids_of_their_own_and_of_their_posting():
-    before = target(9_000, 0, [Allocation("a", 6_000), Allocation("b", 3_000)], 1)
-    after = target(9_000, 4_000, [Allocation("a", 6_000), Allocation("b", 3_000)], 2)
+    made = [Allocation("a", 6_000), Allocation("b", 3_000)]
+    before, after = numbered(target(9_000, 0, made), 1), numbered(target(9_000, 4_000, made), 2)
     ids = [
         one.id
         for posted, was in ((before, PostedPayment()), (after, before))
@@ -165,7 +189,7 @@ def test_transfers_have_ids_of_their_own_and_of_their_posting():
 
 
 def test_money_came_in_when_the_payment_was_made_and_went_back_when_we_heard():
-    first = target(9_000, 9_000, [Allocation("a", 9_000)], 1)
+    first = numbered(target(9_000, 9_000, [Allocation("a", 9_000)]), 1)
     at = {
         one.id.split(":")[2]: one.occurred_at
         for one in rules.transfers(payment(first), PostedPayment(), NOW)
