@@ -30,7 +30,7 @@ def main() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=PARTS, help="these parts alone")
-    parser.add_argument("--rounds", type=int, default=9, help="of cold starts; odd, 9 at the least")
+    parser.add_argument("--rounds", type=int, default=9, help="of cold starts")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--sizes", action="store_true", help="install the layers to weigh them")
     return parser

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 
-from balie.ground.core.money import Money, to_wire
 from tests.bench import filled
 from tests.bench.billed import BilledDynamoDB, Request
 from tests.bench.furnished import Furnished, furnish, hint_of, in_memory
@@ -75,8 +75,8 @@ def _count(count: int) -> Counted:
     aws = MemoryAws()
     table = aws.dynamodb = BilledDynamoDB()
     with in_memory(aws) as simulator:
-        furnished = furnish(aws, simulator, still_open=0, paid=1)
-        still_open = filled.fill(furnished, count - 1)
+        furnished = furnish(aws, simulator, still_open=1, paid=1)
+        still_open = 1 + filled.fill(furnished, count - 2)
         visitor = furnished.visitor
         table.taken()
         answer = visitor.get("/api/overview")
@@ -92,9 +92,9 @@ def _count(count: int) -> Counted:
 def _check(overview: Any, listed: Any, still_open: int, count: int) -> None:
     """What was written into the table is what the product reads."""
     (balance,) = overview["balances"]
-    owed = Money(filled.TOTAL.minor * still_open, filled.TOTAL.currency)
-    assert balance["open"] == to_wire(owed), balance
-    assert len(overview["open_invoices"]) == min(10, still_open), overview
+    shown = overview["open_invoices"]
+    assert len(shown) == min(10, still_open), overview
+    assert Decimal(balance["open"]["value"]) == Decimal(shown[0]["total"]["value"]) * still_open
     assert len(overview["payments"]) == 5, overview
     assert len(listed["invoices"]) == min(100, count), len(listed["invoices"])
 

@@ -190,7 +190,7 @@ def invoice(said: Data, today: date) -> Invoice:
 def payment(said: Data) -> Payment:
     return Payment(
         id=said["id"],
-        date=said["created_date"],
+        date=said["made_date"],
         status=said["status"],
         amount=amount(said["amount"]["minor"], said["amount"]["currency"]),
         amount_refunded=amount(said["refunded"]["minor"], said["refunded"]["currency"]),
