@@ -1,5 +1,6 @@
 """Where the parts of the local run are found."""
 
+import os
 from dataclasses import dataclass
 
 FIRST_PORT = 8400
@@ -29,6 +30,11 @@ class Addresses:
         return f"http://localhost:{self.ports['Stripe simulator']}"
 
     @property
+    def stripe_api(self) -> str:
+        """The server that the product takes for Stripe."""
+        return os.environ.get("BALIE_STRIPE_API_BASE", self.stripe).rstrip("/")
+
+    @property
     def inbox(self) -> str:
         return f"http://localhost:{self.ports['inbox']}"
 
@@ -37,10 +43,14 @@ class Addresses:
         return f"http://127.0.0.1:{self.ports['handlers']}"
 
     def parameters(self) -> dict[str, str]:
-        """The template's parameters for the local run."""
+        """The template's parameters for the local run.
+
+        Whoever has a Stripe test key and a tunnel to this machine points both elsewhere:
+        BALIE_STRIPE_API_BASE=https://api.stripe.com BALIE_PUBLIC_URL=https://... make up
+        """
         return {
             "Stage": "local",
-            "PublicUrl": self.portal,
+            "PublicUrl": os.environ.get("BALIE_PUBLIC_URL", self.portal).rstrip("/"),
             "MailSender": "billing@balie.example",
-            "StripeApiBase": self.stripe,
+            "StripeApiBase": self.stripe_api,
         }

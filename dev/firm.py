@@ -41,6 +41,9 @@ def open_firm(addresses: Addresses) -> None:
     directory.bind_host(addresses.portal.removeprefix("http://"), tenant.id)
     with suppress(Changed), open_work(TENANT, ACTOR, Cause.PERSON, clock.now()) as work:
         tenants.create(work, tenant)
+    if addresses.stripe_api != addresses.stripe:
+        print(f"  Connect your own account: balie connect stripe --tenant {TENANT}")
+        return
     _simulator(addresses, "reset")
     connecting.connect_stripe(
         TENANT, api_key=STUDIO_RESTRICTED, live=False, actor=ACTOR, now=clock.now()

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from balie.firm.tenants import service as tenants
 from balie.firm.tenants.model import Tenant
-from balie.ground.aws import directory
+from balie.ground.aws import clients, directory
 from balie.ground.aws.work import open_work
 from balie.ground.core import clock
 from balie.ground.core.errors import BalieError
@@ -27,9 +27,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         parsed.run(parsed)
     except BalieError as error:
-        print(f"balie: {error.detail}", file=sys.stderr)
-        return FAILED
+        return _failed(error.detail)
+    except clients.ERRORS as error:
+        return _failed(f"AWS does not do this: {error}")
     return 0
+
+
+def _failed(reason: str) -> int:
+    print(f"balie: {' '.join(reason.split())}", file=sys.stderr)
+    return FAILED
 
 
 def _parser() -> argparse.ArgumentParser:

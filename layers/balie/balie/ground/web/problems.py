@@ -40,7 +40,7 @@ def status_of(error: BalieError) -> HTTPStatus:
 
 def body_of(code: str, status: int, detail: str) -> dict[str, Any]:
     return {
-        "type": f"https://balie.dev/problems#{code}",
+        "type": "about:blank",  # the title is the status's own; `code` says which it is
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,

@@ -63,7 +63,7 @@ def apply(work: Work, connection_id: str, snapshot: InvoiceSnapshot) -> None:
             "overpaid": snapshot.overpaid.minor,
         }
     )
-    occurred_at = snapshot.paid_at or snapshot.issued_at
+    occurred_at = snapshot.paid_at or snapshot.closed_at or snapshot.issued_at
     _change(work, before, invoice, posted, occurred_at)
 
 

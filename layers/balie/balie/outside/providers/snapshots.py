@@ -51,7 +51,8 @@ class InvoiceSnapshot:
     payment, the customer's credit balance); negative when it put a debit on it.
     paid_out_of_band: paid in ways the provider has not seen. overpaid: what its payments brought
     beyond what was due.
-    next_attempt_at: when the provider tries to collect again by itself.
+    closed_at: when it was voided or given up. next_attempt_at: when the provider tries to collect
+    again by itself.
     """
 
     ref: str
@@ -69,6 +70,7 @@ class InvoiceSnapshot:
     issued_at: datetime
     due_at: datetime | None
     paid_at: datetime | None
+    closed_at: datetime | None
     collection: Collection
     next_attempt_at: datetime | None
     pay_url: str | None

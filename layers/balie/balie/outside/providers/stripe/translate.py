@@ -125,6 +125,7 @@ def invoice(
         or datetime.fromtimestamp(raw.get("effective_at") or raw["created"], UTC),
         due_at=instant(raw.get("due_date")),
         paid_at=instant(moments.get("paid_at")),
+        closed_at=instant(moments.get("voided_at") or moments.get("marked_uncollectible_at")),
         collection=Collection(raw["collection_method"]),
         next_attempt_at=instant(raw.get("next_payment_attempt")),
         pay_url=raw.get("hosted_invoice_url"),
