@@ -10,7 +10,9 @@ from dev.embedded import EmbeddedAws, throw_away
 from dev.stripe.simulator import Simulator
 from dev.stripe.transport import InProcess
 from tests.house.house import House, open_house
+from tests.house.invoices import customer
 from tests.house.memory_aws import MemoryAws
+from tests.house.signing_in import SANNE
 
 IN_MEMORY = (
     "TABLE",
@@ -50,7 +52,7 @@ def aws(
 def memory(monkeypatch: pytest.MonkeyPatch) -> MemoryAws:
     made = MemoryAws()
     monkeypatch.setenv("BALIE_PUBLIC_URL", "http://localhost:8400")
-    monkeypatch.setenv("BALIE_PUBLIC_URL", "http://localhost:8400")
+    monkeypatch.setenv("BALIE_MAIL_SENDER", "billing@balie.example")
     for name in IN_MEMORY:
         monkeypatch.setenv(f"BALIE_{name}", name.lower())
     monkeypatch.setattr(clients, "clients_for", lambda _tenant: made)
@@ -66,3 +68,18 @@ def house(aws: EmbeddedAws, simulator: Simulator) -> House:
 @pytest.fixture
 def memory_house(memory: MemoryAws, simulator: Simulator) -> House:
     return open_house(simulator)
+
+
+@pytest.fixture(params=["house", "memory_house"])
+def either(request: pytest.FixtureRequest) -> House:
+    """The embedded AWS and the one in memory must end alike."""
+    found: House = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def firm(memory_house: House) -> House:
+    """With one customer, whose contact is Sanne."""
+    customer(memory_house, email=SANNE)
+    memory_house.settle()
+    return memory_house

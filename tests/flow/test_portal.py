@@ -1,49 +1,16 @@
 """What a signed-in contact sees, and what nobody else does."""
 
-import json
 from typing import Any
 
 import pytest
 
-from balie.ground.aws import clients, guard, settings
-from balie.ground.aws.work import open_work
 from balie.ground.core.clock import now
-from balie.ground.core.events import Cause
-from balie.relation.auth import model as auth
-from balie.relation.auth import store
-from balie.relation.customers import service as customers
-from functions.stream_out import app as stream_out
-from tests.house import lambda_events, oracle
+from tests.house import oracle
 from tests.house.house import House, open_house
 from tests.house.invoices import customer, open_invoice, pay, refund
-from tests.house.lambda_events import LambdaContext
-from tests.house.memory_aws import MemoryAws
 from tests.house.memory_dynamodb import MemoryDynamoDB
-from tests.house.visitor import Visitor, send_mail
-
-
-def host(house: House) -> str:
-    return f"{house.tenant.lower().replace('_', '-')}.example"
-
-
-def signed_in(house: House, ref: str) -> Visitor:
-    """As the first contact of the customer, without the mail."""
-    token = auth.new_token()
-    with open_work(house.tenant, "test", Cause.PERSON, now()) as work:
-        customer_id = customers.id_of_ref(work, house.connection, ref)
-        assert customer_id
-        (contact,) = customers.contacts(work, customer_id)
-        session = auth.new_session(contact, work.now)
-        store.save_session(work, auth.digest(token), session)
-    visitor = Visitor(host(house))
-    visitor.jar["__Host-balie_session"] = token
-    return visitor
-
-
-@pytest.fixture(params=["house", "memory_house"])
-def either(request: pytest.FixtureRequest) -> House:
-    found: House = request.getfixturevalue(request.param)
-    return found
+from tests.house.signing_in import host, signed_in
+from tests.house.visitor import Visitor
 
 
 def test_the_overview_says_what_is_owed_and_paid(either: House) -> None:
@@ -224,57 +191,3 @@ def test_a_failure_of_ours_is_a_problem_without_details(
     answer = Visitor(host(memory_house)).get("/api/tenant")
     assert (answer.status, answer.json["code"]) == (500, "internal")
     assert "secret" not in answer.text
-
-
-def stream_of(house: House) -> list[dict[str, Any]]:
-    dynamodb: Any = clients.clients_for(house.tenant).dynamodb
-    events = guard.prefix_of(house.tenant) + "EVENTS#"
-    return [item for (pk, _), item in sorted(dynamodb.items.items()) if pk.startswith(events)]
-
-
-def follow(house: House) -> None:
-    outcome = stream_out.handler(lambda_events.stream(stream_of(house)), LambdaContext())
-    assert outcome == {"batchItemFailures": []}
-
-
-def test_a_paid_invoice_is_confirmed_by_mail_where_the_firm_wants_it(
-    memory: MemoryAws, memory_house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("BALIE_MAIL_SENDER", "billing@balie.example")
-    eager = open_house(memory_house.simulator, confirms_payments=True, language="nl")
-    pay(eager, open_invoice(eager, 121_000))
-    eager.settle()
-    follow(eager)
-    assert not send_mail(memory.sqs.take(settings.mail_queue()))
-    (mail,) = memory.sesv2.sent
-    simple = mail["Content"]["Simple"]
-    assert mail["Destination"] == {"ToAddresses": ["sanne@vandijk.example"]}
-    assert simple["Subject"]["Data"] == "Betaling van €\xa01.210,00 ontvangen"
-    follow(memory_house)
-    assert memory.sqs.take(settings.mail_queue()) == []
-
-
-def test_an_import_sends_nothing(memory: MemoryAws, memory_house: House) -> None:
-    house = open_house(memory_house.simulator, confirms_payments=True)
-    pay(house, open_invoice(house))
-    house.settle()
-    imported = json.loads(json.dumps(stream_of(house)).replace("webhook", "import"))
-    stream_out.handler(lambda_events.stream(imported), LambdaContext())
-    assert memory.sqs.take(settings.mail_queue()) == []
-
-
-def test_script_in_a_name_is_text_in_a_mail(
-    memory: MemoryAws, memory_house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("BALIE_MAIL_SENDER", "billing@balie.example")
-    nasty = '<img src=x onerror=alert(1)>"\r\nBcc: a@b.example'
-    house = open_house(memory_house.simulator, confirms_payments=True, name=nasty)
-    pay(house, open_invoice(house))
-    house.settle()
-    follow(house)
-    assert not send_mail(memory.sqs.take(settings.mail_queue()))
-    (mail,) = memory.sesv2.sent
-    assert "<img" not in mail["Content"]["Simple"]["Body"]["Html"]["Data"]
-    assert "\n" not in mail["FromEmailAddress"]
-    assert "\r" not in mail["FromEmailAddress"]
-    assert "\n" not in mail["Content"]["Simple"]["Subject"]["Data"]

@@ -1,49 +1,16 @@
 """A login link gives exactly one session, to the person and the browser that asked, once."""
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 
-from balie.ground.aws import settings
 from tests.house import oracle
 from tests.house.house import House
-from tests.house.invoices import customer
 from tests.house.memory_aws import MemoryAws
-from tests.house.visitor import OWN_PAGE, Answer, Visitor, send_mail
-
-SANNE = "sanne@vandijk.example"
-LINK = re.compile(r"https://\S+/sign-in#(\S+)")
-
-
-@pytest.fixture
-def firm(memory: MemoryAws, memory_house: House, monkeypatch: pytest.MonkeyPatch) -> House:
-    monkeypatch.setenv("BALIE_MAIL_SENDER", "billing@balie.example")
-    customer(memory_house, email=SANNE)
-    memory_house.settle()
-    return memory_house
-
-
-def host(firm: House) -> str:
-    return f"{firm.tenant.lower().replace('_', '-')}.example"
-
-
-def mailed(memory: MemoryAws) -> list[dict[str, object]]:
-    assert not send_mail(memory.sqs.take(settings.mail_queue()))
-    return memory.sesv2.sent
-
-
-def ask(visitor: Visitor, email: str = SANNE) -> Answer:
-    return visitor.post("/api/sign-in", {"email": email, "language": "nl"})
-
-
-def link_token(memory: MemoryAws) -> str:
-    text = mailed(memory)[-1]["Content"]["Simple"]["Body"]["Text"]["Data"]  # type: ignore[index]
-    found = LINK.search(text)
-    assert found
-    return found[1]
+from tests.house.signing_in import SANNE, ask, host, link_token, mailed
+from tests.house.visitor import OWN_PAGE, Visitor
 
 
 def test_a_link_signs_in_the_browser_that_asked(firm: House, memory: MemoryAws) -> None:
@@ -164,18 +131,12 @@ def test_many_at_once_on_one_link_make_one_session(firm: House, memory: MemoryAw
     def redeem(racer: Visitor) -> int:
         return racer.post("/api/sign-in/redeem", {"token": token}).status
 
-    with ThreadPoolExecutor(8, initializer=new_event_loop) as pool:
+    with ThreadPoolExecutor(8) as pool:
         statuses = list(pool.map(redeem, racers))
     assert statuses.count(200) == 1, statuses
     assert set(statuses) <= {200, 403, 409}
     sessions = [row for row in oracle.every_row(firm.tenant) if "#SESSION#" in str(row["pk"])]
     assert len(sessions) == 1
-
-
-def new_event_loop() -> None:
-    import asyncio
-
-    asyncio.set_event_loop(asyncio.new_event_loop())
 
 
 def test_no_token_stands_in_the_table(firm: House, memory: MemoryAws) -> None:

@@ -1,17 +1,8 @@
 """One Stripe payment, from the webhook to the ledger."""
 
-import pytest
-
 from tests.house import oracle
 from tests.house.house import House
 from tests.house.invoices import open_invoice, pay, pay_part, pay_two_at_once, refund
-
-
-@pytest.fixture(params=["house", "memory_house"])
-def either(request: pytest.FixtureRequest) -> House:
-    """The embedded AWS and the one in memory must end alike."""
-    found: House = request.getfixturevalue(request.param)
-    return found
 
 
 def posted(house: House) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """A browser without a screen: keeps cookies, sends what our own page sends."""
 
+import asyncio
 import json
 from http.cookies import SimpleCookie
 from typing import Any, cast
@@ -44,6 +45,7 @@ class Visitor:
     def send(
         self, method: str, path: str, *, headers: dict[str, str] | None = None, body: bytes = b""
     ) -> Answer:
+        _have_event_loop()
         path, _, query = path.partition("?")
         event = lambda_events.http(
             method,
@@ -69,8 +71,18 @@ class Visitor:
 
 def send_mail(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The mail queue's messages through the worker; those that failed come back."""
+    if not messages:
+        return []
     event = lambda_events.sqs(messages, fifo=False)
     outcome = mail_out.handler(event, LambdaContext())
     again = {failure["itemIdentifier"] for failure in outcome["batchItemFailures"]}
     records = zip(messages, event["Records"], strict=True)
     return [message for message, record in records if record["messageId"] in again]
+
+
+def _have_event_loop() -> None:
+    """Mangum expects one: other threads have none, nor has the main one after `asyncio.run`."""
+    try:
+        asyncio.get_event_loop_policy().get_event_loop()
+    except RuntimeError:
+        asyncio.set_event_loop(asyncio.new_event_loop())
