@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dev.stripe.resources import invoice_payments
 from tests.house.house import House
 
 
@@ -34,19 +35,39 @@ def pay(house: House, invoice: str) -> str:
 
 def pay_part(house: House, invoice: str, cents: int) -> str:
     """A payment of its own, attached to the invoice."""
-    owner = house.call("get", f"/v1/invoices/{invoice}")["customer"]
+    intent = prepared(house, invoice, cents)
+    confirm(house, intent)
+    house.call("post", f"/v1/invoices/{invoice}/attach_payment", payment_intent=intent)
+    return intent
+
+
+def prepared(house: House, invoice: str, cents: int) -> str:
+    """A payment by the invoice's customer that nobody has tried yet, attached to nothing."""
     intent = house.call(
         "post",
         "/v1/payment_intents",
-        customer=owner,
+        customer=house.call("get", f"/v1/invoices/{invoice}")["customer"],
         amount=cents,
         currency="eur",
-        payment_method="pm_card_visa",
-        confirm=True,
         automatic_payment_methods={"enabled": True, "allow_redirects": "never"},
-    )["id"]
-    house.call("post", f"/v1/invoices/{invoice}/attach_payment", payment_intent=intent)
-    return str(intent)
+    )
+    return str(intent["id"])
+
+
+def confirm(house: House, intent: str) -> None:
+    path = f"/v1/payment_intents/{intent}/confirm"
+    house.call("post", path, payment_method="pm_card_visa")
+
+
+def pay_together(house: House, invoices: list[str], each: int) -> str:
+    """One payment over several invoices: Stripe's own doing, its API attaches to one alone."""
+    intent = prepared(house, invoices[0], each * len(invoices))
+    world = house.simulator.world
+    with house.simulator.acting():
+        for ref in invoices:
+            invoice_payments.make(world, world.store.by_id[ref], world.store.by_id[intent], each)
+    confirm(house, intent)
+    return intent
 
 
 def pay_two_at_once(house: House) -> str:

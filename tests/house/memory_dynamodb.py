@@ -17,6 +17,7 @@ from botocore.exceptions import ClientError
 from balie.ground.aws import guard
 
 Item = dict[str, Any]
+CLAUSE = re.compile(r"(ADD|SET|REMOVE) (.+?)(?= ADD | SET | REMOVE |$)")
 ATOM = re.compile(r"(\S+) (=|>=|<) (\S+)")
 
 
@@ -150,14 +151,16 @@ def _atom(
 def _updated(before: Item | None, request: Mapping[str, Any]) -> Item:
     item = {**(before or {}), **request["Key"]}
     names, values = request["ExpressionAttributeNames"], request["ExpressionAttributeValues"]
-    added, _, fixed = request["UpdateExpression"].removeprefix("ADD ").partition(" SET ")
-    for pair in added.split(", "):
-        name, value = pair.split(" ")
-        held = int(item.get(names[name], {"N": "0"})["N"])
-        item[names[name]] = {"N": str(held + int(values[value]["N"]))}
-    for pair in filter(None, fixed.split(", ")):
-        name, value = pair.split(" = ")
-        item[names[name]] = values[value]
+    for verb, terms in CLAUSE.findall(request["UpdateExpression"]):
+        for term in terms.split(", "):
+            name, _, value = term.replace(" = ", " ").partition(" ")
+            if verb == "REMOVE":
+                item.pop(names[name], None)
+            elif verb == "SET":
+                item[names[name]] = values[value]
+            else:
+                held = int(item.get(names[name], {"N": "0"})["N"])
+                item[names[name]] = {"N": str(held + int(values[value]["N"]))}
     return item
 
 

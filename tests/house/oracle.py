@@ -90,6 +90,7 @@ def check_invoices(found: list[Row], transfers: list[Transfer]) -> None:
     for row in found:
         if "BALANCE#" in str(row["sk"]) and "#CUSTOMER#" in str(row["pk"]):
             held = Counter({name: rows.number(row, name) for name in row if name.startswith("due")})
+            assert 0 not in held.values(), "a day on which nothing is due"
             customer = str(row["pk"]).rpartition("#")[2]
             assert _without_zeros(held) == _without_zeros(due[customer, str(row["currency"])])
 

@@ -39,7 +39,8 @@ class Put:
 class Add:
     """Add to numbers of a row that needs no version, making it when it is missing.
 
-    at_least, below: what the numbers must be before, by attribute.
+    at_least, below: what the numbers must be before, by attribute. sparse: numbers that are taken
+    off the row instead of becoming zero. removed: those, with what they must be before.
     """
 
     key: Key
@@ -47,6 +48,8 @@ class Add:
     at_least: Mapping[str, int] = field(default_factory=dict)
     below: Mapping[str, int] = field(default_factory=dict)
     fixed: Mapping[str, Value] = field(default_factory=dict)
+    sparse: frozenset[str] = frozenset()
+    removed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +173,25 @@ class TenantTable:
             names[f"#{short}"], values[f":{short}"] = name, value
             return f"#{short}", f":{short}"
 
-        added = [" ".join(named(name, n)) for name, n in sorted(write.amounts.items())]
+        parts = {
+            "ADD": [" ".join(named(name, n)) for name, n in sorted(write.amounts.items()) if n],
+            "SET": [" = ".join(named(name, value)) for name, value in sorted(write.fixed.items())],
+            "REMOVE": [],
+        }
         conditions = [" >= ".join(named(name, n)) for name, n in sorted(write.at_least.items())]
         for name, most in sorted(write.below.items()):
             attribute, bound = named(name, most)
             conditions.append(f"(attribute_not_exists({attribute}) OR {attribute} < {bound})")
-        fixed = [" = ".join(named(name, value)) for name, value in sorted(write.fixed.items())]
+        for name, last in sorted(write.removed.items()):
+            attribute, value = named(name, last)
+            parts["REMOVE"].append(attribute)
+            conditions.append(f"{attribute} = {value}")
         request = {
             "TableName": self._name,
             "Key": self._item_key(write.key),
-            "UpdateExpression": "ADD "
-            + ", ".join(added)
-            + (" SET " + ", ".join(fixed) if fixed else ""),
+            "UpdateExpression": " ".join(
+                f"{verb} {', '.join(terms)}" for verb, terms in parts.items() if terms
+            ),
             "ExpressionAttributeNames": names,
             "ExpressionAttributeValues": rows.encode(values),
         }

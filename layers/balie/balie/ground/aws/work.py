@@ -7,9 +7,10 @@ the same `TransactWriteItems`: all of it happens, or none.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
-from balie.ground.aws import clients, guard, keys, settings
+from balie.ground.aws import clients, guard, keys, rows, settings
 from balie.ground.aws.keys import Key
 from balie.ground.aws.rows import Row, Value
 from balie.ground.aws.table import Add, Delete, Page, Put, TenantTable, Write
@@ -76,8 +77,12 @@ class Work:
         at_least: Mapping[str, int] | None = None,
         below: Mapping[str, int] | None = None,
         fixed: Mapping[str, Value] | None = None,
+        sparse: bool = False,
     ) -> None:
-        """Add to numbers of a row without a version; all additions of a unit fold into one."""
+        """Add to numbers of a row without a version; all additions of a unit fold into one.
+
+        sparse: these numbers are taken off the row when they come to zero.
+        """
         before = self._writes.get(key, Add(key, {}))
         if not isinstance(before, Add):
             raise TypeError(f"{key.sk} is a row with a version")
@@ -90,6 +95,7 @@ class Work:
             {**before.at_least, **(at_least or {})},
             {**before.below, **(below or {})},
             {**before.fixed, **(fixed or {})},
+            before.sparse | (set(amounts) if sparse else set()),
         )
 
     def record(
@@ -134,10 +140,23 @@ class Work:
 
     def commit(self) -> None:
         """Raises Changed when something read for a decision has changed since."""
-        writes = [write for write in self._writes.values() if not _is_nothing(write)]
+        writes = [self._pruned(write) for write in self._writes.values() if not _is_nothing(write)]
         self._writes.clear()
         self._read.clear()
         self._table.transact(writes)
+
+    def _pruned(self, write: Write) -> Write:
+        """Without the sparse numbers that come to zero, on condition that they then do."""
+        if not isinstance(write, Add) or not any(write.amounts.get(n, 0) < 0 for n in write.sparse):
+            return write
+        row = self._table.get(write.key) or {}
+        removed = {
+            name: -write.amounts[name]
+            for name in write.sparse & write.amounts.keys()
+            if rows.number(row, name) == -write.amounts[name] != 0
+        }
+        kept = {name: n for name, n in write.amounts.items() if name not in removed}
+        return replace(write, amounts=kept, removed=removed)
 
 
 @contextmanager

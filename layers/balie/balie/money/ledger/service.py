@@ -30,7 +30,7 @@ def move_due(
             name = store.due_attribute(due)
             changes[name] = changes.get(name, 0) + sign * due.amount.minor
     if any(changes.values()):
-        store.add_to_customer(work, customer_id, currency, changes)
+        store.add_to_due(work, customer_id, currency, changes)
 
 
 def from_head(head: Iterable[Row]) -> list[Balance]:

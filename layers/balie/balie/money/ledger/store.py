@@ -47,6 +47,12 @@ def add_to_tenant(work: Work, row: int, currency: str, changes: dict[str, int]) 
     work.add(keys.accounts_balance(row, currency), changes, fixed={"currency": currency})
 
 
+def add_to_due(work: Work, customer_id: str, currency: str, changes: dict[str, int]) -> None:
+    """A day on which nothing is due any more leaves the row."""
+    key = keys.balance(customer_id, currency)
+    work.add(key, changes, fixed={"currency": currency}, sparse=True)
+
+
 def due_attribute(due: Due) -> str:
     return f"{DUE_BY_ITSELF if due.automatic else DUE}{due.day.isoformat()}"
 

@@ -20,7 +20,7 @@ from balie.relation.customers.model import Customer
 
 OPEN_SHOWN = 10
 PAYMENTS_SHOWN = 5
-HEAD_ROWS = 24  # the profile, a balance for each currency, and the newest payments
+HEAD_ROWS = 10  # the profile, a balance for each of four currencies, and the newest payments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
