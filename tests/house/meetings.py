@@ -1,0 +1,49 @@
+"""Several at once: each has read what it decides by before any of them writes."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TypeVar
+
+from tests.house.memory_aws import MemoryAws
+
+PATIENCE_SECONDS = 10
+Found = TypeVar("Found")
+
+
+def at_once(memory: MemoryAws, acts: Iterable[Callable[[], Found]]) -> list[Found]:
+    """What each act gives; their first transactions wait for one another."""
+    everybody = list(acts)
+    barrier, been = threading.Barrier(len(everybody)), threading.local()
+
+    def wait(name: str, moment: str) -> None:
+        is_write = (name, moment) == ("dynamodb.TransactWriteItems", "before")
+        if is_write and not getattr(been, "there", False):
+            been.there = True
+            barrier.wait(PATIENCE_SECONDS)
+
+    memory.interfere_with(wait)
+    try:
+        with ThreadPoolExecutor(len(everybody)) as pool:
+            return list(pool.map(lambda act: act(), everybody))
+    finally:
+        memory.interfere_with(lambda _name, _moment: None)
+
+
+@contextmanager
+def just_before_writing(memory: MemoryAws, happening: Callable[[], object]) -> Iterator[None]:
+    """What somebody else does between another's last reading and its first transaction."""
+    waiting = [happening]
+
+    def interfere(name: str, moment: str) -> None:
+        if waiting and (name, moment) == ("dynamodb.TransactWriteItems", "before"):
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(waiting.pop()).result()
+
+    memory.interfere_with(interfere)
+    try:
+        yield
+    finally:
+        memory.interfere_with(lambda _name, _moment: None)
+    assert not waiting, "nothing was written"
