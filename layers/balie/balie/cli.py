@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import sys
+import time
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -12,13 +13,18 @@ from balie.firm.tenants.model import Tenant
 from balie.ground.aws import clients, directory
 from balie.ground.aws.work import open_work
 from balie.ground.core import clock
-from balie.ground.core.errors import BalieError
+from balie.ground.core.errors import BalieError, Unavailable
 from balie.ground.core.events import Cause
 from balie.ground.core.ids import new_id
-from balie.outside.providers import connecting
+from balie.outside.providers import catch_up, connecting
 
 ACTOR = "operator:shell"
 FAILED = 1
+PATIENCE_SECONDS = 120
+
+
+class NoProgress(Unavailable):
+    code = "no_progress"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,6 +67,16 @@ def _parser() -> argparse.ArgumentParser:
     connect.add_argument("provider", choices=("stripe",))
     connect.add_argument("--tenant", required=True, metavar="ID")
     connect.set_defaults(run=_connect)
+
+    for name, cause, told in (
+        ("import", Cause.IMPORT, "bring in all that a connected account holds"),
+        ("sync", Cause.SYNC, "hear again of what happened since the last time"),
+    ):
+        command = commands.add_parser(name, help=told)
+        command.add_argument("--tenant", required=True, metavar="ID")
+        command.add_argument("--connection", required=True, metavar="ID")
+        command.add_argument("--no-wait", action="store_true", help="start it and go")
+        command.set_defaults(run=_catch_up, cause=cause)
     return parser
 
 
@@ -103,6 +119,35 @@ def _connect(parsed: argparse.Namespace) -> None:
         parsed.tenant, api_key=key, live=live, actor=ACTOR, now=clock.now()
     )
     print(connection.id)
+
+
+def _catch_up(parsed: argparse.Namespace) -> None:
+    with open_work(parsed.tenant, ACTOR, Cause.PERSON, clock.now()) as work:
+        started = catch_up.start(work, parsed.connection, parsed.cause)
+    if parsed.no_wait:
+        print(started.id)
+    else:
+        _watch(parsed.tenant, started.id)
+
+
+def _watch(tenant: str, catch_up_id: str) -> None:
+    """Tell how far it is until all is done. Raises NoProgress; what waits goes on all the same."""
+    last_change, seen = time.monotonic(), (-1, -1)
+    while True:
+        with open_work(tenant, ACTOR, Cause.PERSON, clock.now()) as work:
+            now = catch_up.get(work, catch_up_id)
+        if (now.found, now.done) != seen:
+            last_change, seen = time.monotonic(), (now.found, now.done)
+            of = now.found if now.has_listed_all else f"{now.found} and more"
+            print(f"{now.done} of {of} looked at", flush=True)
+        if now.is_complete:
+            return
+        if time.monotonic() - last_change > PATIENCE_SECONDS:
+            raise NoProgress(
+                f"Nothing has moved for {PATIENCE_SECONDS} seconds; look at the dead letters. "
+                f"What waits goes on by itself ({catch_up_id})."
+            )
+        time.sleep(1)
 
 
 if __name__ == "__main__":

@@ -11,10 +11,10 @@ from typing import Any
 from balie.ground.aws import keys
 from balie.ground.aws.work import Work, open_work
 from balie.ground.core.errors import Changed
-from balie.ground.core.events import Cause, Event, may_leave_the_house
+from balie.ground.core.events import Event, may_leave_the_house
 from balie.money.invoices import service as invoices
 from balie.money.payments import service as payments
-from balie.outside.providers import connections, registry
+from balie.outside.providers import catch_up, connections, registry
 from balie.outside.providers.hints import Hint, Kind
 from balie.outside.providers.snapshots import (
     CustomerSnapshot,
@@ -64,16 +64,33 @@ def follow(tenant: str, event: Event, now: datetime) -> None:
 
 
 def _take_once(tenant: str, hint: Hint, clock: Clock) -> None:
-    with open_work(tenant, f"provider:{hint.provider}", Cause.WEBHOOK, clock()) as work:
-        seen = keys.seen(hint.connection_id, hint.event_ref)
-        if work.get(seen):
-            return
-        if hint.ignored:
-            work.record("notification.ignored", hint.ref, reason=hint.ignored)
-        else:
-            _apply_all(work, hint, clock)
-        forgotten_at = work.now + SEEN_IS_KEPT
-        work.put(seen, {"expires_at": int(forgotten_at.timestamp())}, version=0)
+    with open_work(tenant, f"provider:{hint.provider}", hint.cause, clock()) as work:
+        if not _is_seen(work, hint, hint.event_ref):
+            if hint.ignored:
+                work.record("notification.ignored", hint.ref, reason=hint.ignored)
+            else:
+                _apply_all(work, hint, clock)
+            _mark_seen(work, hint, hint.event_ref)
+        if hint.catch_up_id:
+            _count_once(work, hint, hint.catch_up_id)
+
+
+def _count_once(work: Work, hint: Hint, catch_up_id: str) -> None:
+    """A webhook may have brought the event before the sync does: done it is, all the same."""
+    counted = f"{catch_up_id}_{hint.event_ref}"
+    if not _is_seen(work, hint, counted):
+        catch_up.count_done(work, catch_up_id)
+        _mark_seen(work, hint, counted)
+
+
+def _is_seen(work: Work, hint: Hint, event_ref: str) -> bool:
+    return work.get(keys.seen(hint.connection_id, event_ref)) is not None
+
+
+def _mark_seen(work: Work, hint: Hint, event_ref: str) -> None:
+    forgotten_at = work.now + SEEN_IS_KEPT
+    expires = {"expires_at": int(forgotten_at.timestamp())}
+    work.put(keys.seen(hint.connection_id, event_ref), expires, version=0)
 
 
 def _apply_all(work: Work, hint: Hint, clock: Clock) -> None:

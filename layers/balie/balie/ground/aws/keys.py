@@ -121,6 +121,16 @@ def contacts_with_email(email: str) -> str:
     return f"EMAIL#{hashlib.sha256(email.strip().lower().encode()).hexdigest()}"
 
 
+# ---- catching up with a provider -------------------------------------------------------------
+def catch_up(catch_up_id: str) -> Key:
+    return Key(f"CATCH_UP#{catch_up_id}", "CATCH_UP")
+
+
+def catch_up_progress(catch_up_id: str) -> Key:
+    """Apart, because every hint that is done adds to it."""
+    return Key(f"CATCH_UP#{catch_up_id}", "PROGRESS")
+
+
 # ---- what happened ----------------------------------------------------------------------------
 def event(recorded_at: str, event_id: str) -> Key:
     return Key(f"EVENTS#{recorded_at[:10]}", f"EVENT#{recorded_at}#{event_id}")

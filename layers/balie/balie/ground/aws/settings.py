@@ -39,6 +39,14 @@ def mail_dead_letters() -> str:
     return _required("BALIE_MAIL_DEAD_LETTERS")
 
 
+def catch_up_queue() -> str:
+    return _required("BALIE_CATCH_UP_QUEUE")
+
+
+def catch_up_dead_letters() -> str:
+    return _required("BALIE_CATCH_UP_DEAD_LETTERS")
+
+
 def mail_queue() -> str:
     return _required("BALIE_MAIL_QUEUE")
 

@@ -5,10 +5,12 @@ so that each reads, and can decrypt, only what it needs.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from balie.ground.aws import keys, rows
 from balie.ground.aws.work import Work
+from balie.ground.core.clock import from_text, to_text
 from balie.ground.core.errors import NotFound
 
 
@@ -21,6 +23,7 @@ class Connection:
     """api_key: ciphertext. account_ref: the provider's id of the account. live: real money.
 
     endpoint_ref: the provider's id of our webhook endpoint; None until it has been made.
+    synced_until: what happened before has been heard of; None until the first sync or import.
     """
 
     id: str
@@ -29,6 +32,7 @@ class Connection:
     live: bool
     api_key: str
     endpoint_ref: str | None = None
+    synced_until: datetime | None = None
     version: int = 0
 
 
@@ -48,13 +52,23 @@ def get(work: Work, connection_id: str) -> Connection:
     row = work.get(keys.connection(connection_id))
     if row is None:
         raise ConnectionMissing("This payment provider account is not connected.")
-    return Connection(**json.loads(rows.text(row, "data")), version=rows.number(row, "version"))
+    data = json.loads(rows.text(row, "data"))
+    synced = data.pop("synced_until", None)
+    return Connection(
+        **data,
+        synced_until=from_text(synced) if synced else None,
+        version=rows.number(row, "version"),
+    )
 
 
 def of_account(work: Work, provider: str, account_ref: str, live: bool) -> Connection | None:
     """The connection that this account in this mode has, if it is connected."""
     row = work.get(keys.account(provider, account_ref, live))
     return get(work, rows.text(row, "connection_id")) if row else None
+
+
+def note_synced(work: Work, connection_id: str, until: datetime) -> None:
+    save(work, replace(get(work, connection_id), synced_until=until))
 
 
 def endpoint(work: Work, token: str) -> Endpoint | None:
@@ -73,6 +87,7 @@ def save(work: Work, connection: Connection) -> None:
         "live": connection.live,
         "api_key": connection.api_key,
         "endpoint_ref": connection.endpoint_ref,
+        "synced_until": to_text(connection.synced_until) if connection.synced_until else None,
     }
     work.put(keys.connection(connection.id), {"data": json.dumps(data)}, version=connection.version)
     if connection.version == 0:

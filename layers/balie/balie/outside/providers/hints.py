@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from balie.ground.core.errors import Invalid
+from balie.ground.core.events import Cause
 
 TENANT = re.compile(r"ten_[0-9A-Z]{26}")
 REF = re.compile(r"[A-Za-z]{2,12}_[A-Za-z0-9_]{1,120}")  # goes into URLs and keys
@@ -31,6 +32,7 @@ class Hint:
     """event_ref: the notification's own id. occurred_at: when it says it happened, epoch seconds.
 
     ignored: why the notification is recorded but must have no effect; None usually.
+    cause: what made us look. catch_up_id: of the import or sync that counts it.
     """
 
     provider: str
@@ -40,6 +42,8 @@ class Hint:
     event_ref: str
     occurred_at: int
     ignored: str | None = None
+    cause: Cause = Cause.WEBHOOK
+    catch_up_id: str | None = None
 
 
 def to_message(tenant: str, hint: Hint) -> dict[str, Any]:
@@ -59,6 +63,8 @@ def from_message(body: str) -> tuple[str, Hint]:
             event_ref=str(message["event_ref"]),
             occurred_at=int(message["occurred_at"]),
             ignored=message.get("ignored"),
+            cause=Cause(message.get("cause", Cause.WEBHOOK)),
+            catch_up_id=message.get("catch_up_id"),
         )
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise HintRefused(f"The message is no hint ({type(error).__name__}).") from error

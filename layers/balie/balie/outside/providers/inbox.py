@@ -4,7 +4,6 @@ In this order: size, address, signature, and only then is the body parsed. What 
 refused and writes nothing. The body goes no further than this module: only the hint is sent.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -12,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from balie.ground.aws import queues, secrets, settings
+from balie.ground.aws import secrets
 from balie.ground.aws.work import Work
 from balie.ground.core.errors import Invalid, NotFound
-from balie.outside.providers import connections, hints
+from balie.outside.providers import connections, hint_queue
 from balie.outside.providers.connections import Endpoint
 from balie.outside.providers.hints import REF, TENANT, Hint
 from balie.outside.providers.stripe import notifications, verify
@@ -76,19 +75,8 @@ def receive(work: Work, notification: Notification) -> Hint | None:
     )
     hint = _hint(endpoint, _parsed(notification.body), work.now)
     if hint is not None:
-        queues.send_in_order(
-            work.tenant,
-            settings.provider_events_queue(),
-            hints.to_message(work.tenant, hint),
-            group=_digest(work.tenant, hint.connection_id, hint.ref),
-            deduplication=_digest(hint.connection_id, hint.event_ref),
-        )
+        hint_queue.send(work.tenant, hint)
     return hint
-
-
-def _digest(*parts: str) -> str:
-    """Queues take names of 128 characters at the most; refs may be longer."""
-    return hashlib.sha256(":".join(parts).encode()).hexdigest()
 
 
 def _secret(work: Work, endpoint: Endpoint, ciphertext: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from balie.ground.aws import secrets, settings
 from balie.outside.providers.connections import Connection
 from balie.outside.providers.hints import Hint
+from balie.outside.providers.listing import ListPage
 from balie.outside.providers.snapshots import Snapshot
 
 
@@ -16,7 +17,21 @@ def fetch(
     from balie.outside.providers.stripe import client
     from balie.outside.providers.stripe import fetch as stripe
 
-    key = secrets.decrypt(
+    key = _api_key(tenant, connection)
+    return stripe.fetch(client.Account(key, settings.stripe_api_base()), hint, clock)
+
+
+def list_page(
+    tenant: str, connection: Connection, name: str, *, after: str | None, since: datetime | None
+) -> ListPage:
+    """A page of one of the provider's lists; the names are in `catch_up.LISTS`."""
+    from balie.outside.providers.stripe import client, lists
+
+    account = client.Account(_api_key(tenant, connection), settings.stripe_api_base())
+    return lists.page(account, name, after=after, since=since)
+
+
+def _api_key(tenant: str, connection: Connection) -> str:
+    return secrets.decrypt(
         connection.api_key, tenant=tenant, connection_id=connection.id, purpose="api"
     )
-    return stripe.fetch(client.Account(key, settings.stripe_api_base()), hint, clock)

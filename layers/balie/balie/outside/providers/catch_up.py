@@ -1,0 +1,171 @@
+"""Catching up with a provider account: what it held before we heard of it, and what we missed.
+
+Its lists are read a page at a time, and each thing listed becomes a hint, so that an import and a
+sync go the one way that a webhook goes: looked at, translated, applied, in any order and at the
+same time. A page is one message; the row of the catch-up says how far it is, so that a crash at any
+point goes on where it was, and a message that comes twice does nothing new.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Literal, TypedDict
+
+from balie.ground.aws import keys, queues, rows, settings, stored
+from balie.ground.aws.work import Work, open_work
+from balie.ground.core.errors import NotFound
+from balie.ground.core.events import Cause
+from balie.ground.core.ids import new_id
+from balie.ground.core.stored import Stored
+from balie.outside.providers import connections, hint_queue, registry
+from balie.outside.providers.hints import Hint
+from balie.outside.providers.listing import Pointer
+
+OVERLAP = timedelta(hours=1)
+EVENTS_ARE_KEPT = timedelta(days=30)  # https://docs.stripe.com/api/events
+LISTS: dict[Cause, tuple[str, ...]] = {
+    Cause.IMPORT: ("customers", "invoices", "payments"),
+    Cause.SYNC: ("events",),
+}
+
+
+class CatchUpMissing(NotFound):
+    code = "catch_up_missing"
+
+
+class CatchUp(Stored):
+    """lists: those still to read, the first one now. after: where in it; None at its beginning.
+
+    pages: how many have been read. found: how many hints these have given.
+    since: what happened before is left out; None for everything.
+    """
+
+    id: str
+    connection_id: str
+    cause: Literal[Cause.IMPORT, Cause.SYNC]
+    started_at: datetime
+    since: datetime | None
+    lists: tuple[str, ...]
+    after: str | None = None
+    pages: int = 0
+    found: int = 0
+    done: int = 0
+
+    @property
+    def has_listed_all(self) -> bool:
+        return not self.lists
+
+    @property
+    def is_complete(self) -> bool:
+        return self.has_listed_all and self.done >= self.found
+
+
+class PageMessage(TypedDict):
+    """page: how many pages had been read when it was asked for."""
+
+    tenant: str
+    catch_up_id: str
+    page: int
+
+
+def start(work: Work, connection_id: str, cause: Literal[Cause.IMPORT, Cause.SYNC]) -> CatchUp:
+    """Begin; the pages follow by themselves. Raises ConnectionMissing."""
+    connection = connections.get(work, connection_id)
+    started = CatchUp(
+        id=new_id("cup"),
+        connection_id=connection_id,
+        cause=cause,
+        started_at=work.now,
+        since=_since(connection.synced_until, work.now) if cause is Cause.SYNC else None,
+        lists=LISTS[cause],
+    )
+    _save(work, started)
+    work.record(f"{cause.value}.started", started.id)
+    work.commit()
+    _ask_for_page(work.tenant, started)
+    return started
+
+
+def get(work: Work, catch_up_id: str) -> CatchUp:
+    """With what the worker has done of it. Raises CatchUpMissing."""
+    row = work.get(keys.catch_up(catch_up_id))
+    if row is None:
+        raise CatchUpMissing("There is no such import or sync.")
+    progress = work.get(keys.catch_up_progress(catch_up_id))
+    done = rows.number(progress, "done") if progress else 0
+    return stored.read(CatchUp, row).model_copy(update={"done": done})
+
+
+def count_done(work: Work, catch_up_id: str) -> None:
+    """In the transaction that marks the hint seen, so each counts once."""
+    work.add(keys.catch_up_progress(catch_up_id), {"done": 1})
+
+
+def take_page(message: PageMessage, clock: Callable[[], datetime]) -> None:
+    """Read the page, send its hints, note how far it is, ask for the next."""
+    tenant = message["tenant"]
+    with open_work(tenant, "system", Cause.TIMER, clock()) as work:
+        before = get(work, message["catch_up_id"])
+        connection = connections.get(work, before.connection_id)
+    if before.has_listed_all:
+        return
+    if message["page"] < before.pages:  # read already, but who asks for the next may have died
+        _ask_for_page(tenant, before)
+        return
+    found = registry.list_page(
+        tenant, connection, before.lists[0], after=before.after, since=before.since
+    )
+    for pointer in found.pointers:
+        hint_queue.send(tenant, _hint(before, pointer))
+    with open_work(tenant, "system", Cause.TIMER, clock()) as work:
+        after = _advanced(before, found.next_after, len(found.pointers))
+        _save(work, after)
+        if after.has_listed_all:
+            connections.note_synced(work, connection.id, before.started_at)
+            work.record(f"{after.cause.value}.listed", after.id, found=str(after.found))
+    if not after.has_listed_all:
+        _ask_for_page(tenant, after)
+
+
+def _since(synced_until: datetime | None, now: datetime) -> datetime:
+    oldest = now - EVENTS_ARE_KEPT
+    return max(synced_until - OVERLAP, oldest) if synced_until else oldest
+
+
+def _advanced(before: CatchUp, next_after: str | None, found: int) -> CatchUp:
+    lists = before.lists if next_after else before.lists[1:]
+    return before.model_copy(
+        update={
+            "lists": lists,
+            "after": next_after,
+            "pages": before.pages + 1,
+            "found": before.found + found,
+        }
+    )
+
+
+def _hint(catch_up: CatchUp, pointer: Pointer) -> Hint:
+    return Hint(
+        provider="stripe",
+        connection_id=catch_up.connection_id,
+        kind=pointer.kind,
+        ref=pointer.ref,
+        event_ref=pointer.event_ref or f"{catch_up.id}_{pointer.ref}",
+        occurred_at=pointer.occurred_at,
+        cause=catch_up.cause,
+        catch_up_id=catch_up.id,
+    )
+
+
+def _ask_for_page(tenant: str, catch_up: CatchUp) -> None:
+    message: PageMessage = {"tenant": tenant, "catch_up_id": catch_up.id, "page": catch_up.pages}
+    queues.send_in_order(
+        tenant,
+        settings.catch_up_queue(),
+        message,
+        group=catch_up.id,
+        deduplication=f"{catch_up.id}:{catch_up.pages}",
+    )
+
+
+def _save(work: Work, catch_up: CatchUp) -> None:
+    work.put(keys.catch_up(catch_up.id), stored.data(catch_up), version=catch_up.version)

@@ -1,0 +1,23 @@
+"""What a provider's list points at: the objects themselves are fetched one by one."""
+
+from dataclasses import dataclass
+
+from balie.outside.providers.hints import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """event_ref: the event's own id; None in a list of objects. occurred_at: epoch seconds."""
+
+    kind: Kind
+    ref: str
+    event_ref: str | None
+    occurred_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """next_after: where the next page goes on; None at the end."""
+
+    pointers: tuple[Pointer, ...]
+    next_after: str | None

@@ -1,0 +1,155 @@
+"""An account's past is brought in, and what was missed is heard again, by the way of a webhook."""
+
+import random
+from typing import Any
+
+import pytest
+
+from balie.ground.aws import clients, settings
+from balie.ground.aws.work import open_work
+from balie.ground.core import clock
+from balie.ground.core.events import Cause
+from balie.outside.providers import catch_up
+from balie.outside.providers.stripe import client, lists
+from dev.stripe import firm
+from dev.stripe.simulator import Simulator
+from functions.catch_up import app
+from tests.house import lambda_events, oracle
+from tests.house.histories import History
+from tests.house.house import House, open_house
+from tests.house.invoices import customer, open_invoice, pay
+from tests.house.lambda_events import LambdaContext
+from tests.house.memory_aws import MemoryAws
+from tests.house.stream import follow
+
+
+@pytest.fixture(autouse=True)
+def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "PAGE", 7)
+    monkeypatch.setattr(lists, "PAGE", 7)
+
+
+def begin(house: House, cause: Any) -> str:
+    with open_work(house.tenant, "operator:test", Cause.PERSON, clock.now()) as work:
+        return catch_up.start(work, house.connection, cause).id
+
+
+def pages(house: House) -> list[dict[str, Any]]:
+    sqs: Any = clients.clients_for(house.tenant).sqs
+    return list(sqs.take(settings.catch_up_queue()))
+
+
+def read(waiting: list[dict[str, Any]]) -> None:
+    answer = app.handler(lambda_events.sqs(waiting), LambdaContext())
+    assert answer == {"batchItemFailures": []}
+
+
+def run(house: House, cause: Any) -> catch_up.CatchUp:
+    """To its end, hints and all; how it then stands."""
+    begun = begin(house, cause)
+    while waiting := pages(house):
+        read(waiting)
+        assert not house.work_off()
+    with open_work(house.tenant, "test", Cause.PERSON, clock.now()) as work:
+        return catch_up.get(work, begun)
+
+
+def test_an_account_with_a_past_stands_here_to_the_cent(
+    memory: MemoryAws, simulator: Simulator
+) -> None:
+    firm.seed(simulator)
+    house = open_house(simulator, confirms_payments=True)
+    stood = run(house, Cause.IMPORT)
+    assert stood.is_complete
+    assert stood.done == stood.found > 100
+    oracle.check(house)
+    follow(house)
+    assert memory.sqs.take(settings.mail_queue()) == [], "an import writes to nobody"
+
+
+def test_importing_again_changes_no_transfer(memory: MemoryAws, simulator: Simulator) -> None:
+    firm.seed(simulator)
+    house = open_house(simulator)
+    run(house, Cause.IMPORT)
+    before = transfers(house)
+    assert run(house, Cause.IMPORT).is_complete
+    assert transfers(house) == before
+
+
+def transfers(house: House) -> list[str]:
+    return sorted(
+        str(row["transfer_id"]) for row in oracle.every_row(house.tenant) if "transfer_id" in row
+    )
+
+
+def test_webhooks_and_an_import_at_once_end_in_the_providers_truth(
+    memory_house: House,
+) -> None:
+    house, chance = memory_house, random.Random(7)
+    history = History(house, 7)
+    history.live(12)
+    house.simulator.take()
+    begin(house, Cause.IMPORT)
+    while waiting := pages(house):
+        history.live(3)
+        news = house.simulator.take()
+        read(waiting)
+        house.hear(news)
+        hints = house.hints()
+        chance.shuffle(hints)
+        assert not house.work_off(hints)
+    oracle.check(house)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_sync_finds_what_webhooks_lost(memory_house: House, seed: int) -> None:
+    house = memory_house
+    History(house, seed).live(20)
+    news = house.simulator.take()
+    house.hear(random.Random(seed).sample(news, len(news) // 3))
+    assert not house.work_off()
+    assert run(house, Cause.SYNC).is_complete
+    oracle.check(house)
+
+
+def test_a_sync_counts_what_a_webhook_had_brought_already(memory_house: House) -> None:
+    pay(memory_house, open_invoice(memory_house))
+    memory_house.settle()
+    before = transfers(memory_house)
+    stood = run(memory_house, Cause.SYNC)
+    assert stood.done == stood.found > 0
+    assert transfers(memory_house) == before
+
+
+def test_the_next_sync_begins_where_the_last_one_ended(memory_house: House) -> None:
+    pay(memory_house, open_invoice(memory_house))
+    first = run(memory_house, Cause.SYNC)
+    second = run(memory_house, Cause.SYNC)
+    assert first.since is not None
+    assert second.since == first.started_at - catch_up.OVERLAP
+
+
+def test_a_page_that_comes_again_asks_for_the_next_and_counts_nothing_twice(
+    memory_house: House,
+) -> None:
+    for _ in range(9):
+        customer(memory_house)
+    begin(memory_house, Cause.IMPORT)
+    first = pages(memory_house)
+    read(first)
+    asked = pages(memory_house)
+    read(first)
+    assert [m["MessageBody"] for m in pages(memory_house)] in ([], [asked[0]["MessageBody"]])
+    read(asked)
+    while waiting := pages(memory_house):
+        read(waiting)
+    assert not memory_house.work_off()
+    stood = progress(memory_house)
+    assert (stood.found, stood.done) == (9, 9)
+
+
+def progress(house: House) -> catch_up.CatchUp:
+    rows = oracle.every_row(house.tenant)
+    begun = next(str(row["pk"]).rpartition("#")[2] for row in rows if row["sk"] == "CATCH_UP")
+    with open_work(house.tenant, "test", Cause.PERSON, clock.now()) as work:
+        return catch_up.get(work, begun)
