@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from balie.outside.providers.inbox import LARGEST_BODY
 from dev.stripe.outbox import Delivery, signature
 from functions.webhook_in import app as webhook_in
 from tests.house import oracle
@@ -132,6 +133,21 @@ def test_a_base64_body_is_verified_as_its_bytes(memory_house: House) -> None:
     assert base64.b64decode(event["body"])
     assert receive(event) == 200
     assert len(memory_house.hints()) == 1
+
+
+@pytest.mark.parametrize("encoded", [False, True])
+@pytest.mark.parametrize(("size", "status"), [(LARGEST_BODY, 200), (LARGEST_BODY + 1, 413)])
+def test_a_body_of_exactly_the_largest_size_is_taken(
+    memory_house: House, size: int, status: int, encoded: bool
+) -> None:
+    found = delivery(memory_house)
+    event = webhook(found)
+    body = found.body.ljust(size)
+    event["headers"]["stripe-signature"] = signature(body, found.endpoint["_secret"])
+    event["body"] = base64.b64encode(body).decode() if encoded else body.decode()
+    event["isBase64Encoded"] = encoded
+    assert receive(event) == status
+    assert len(memory_house.hints()) == (status == 200)
 
 
 def test_a_second_signature_may_fit_while_secrets_rotate(memory_house: House) -> None:

@@ -21,7 +21,7 @@ def open_invoice(house: House, cents: int = 12100, *, of: str = "", **fields: An
         customer=owner,
         invoice=invoice,
         amount=cents,
-        currency="eur",
+        currency=fields.get("currency", "eur"),
         description="Website, part 2",
     )
     house.call("post", f"/v1/invoices/{invoice}/finalize")
