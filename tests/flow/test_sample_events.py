@@ -53,6 +53,13 @@ def test_the_hints_sample_comes_back_for_a_connection_that_is_missing(
     assert memory.sqs.waits == [10]
 
 
+def test_the_pages_sample_comes_back_for_an_import_that_nobody_began(
+    firm: House, memory: MemoryAws
+) -> None:
+    assert len(handled("catch_up")["batchItemFailures"]) == 1
+    assert memory.sqs.waits == [10]
+
+
 @time_machine.travel(JUST_AFTER, tick=False)
 def test_the_streams_sample_is_followed_by_nothing_for_a_customer_without_contacts(
     firm: House, memory: MemoryAws

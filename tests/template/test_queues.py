@@ -78,7 +78,7 @@ def test_a_message_is_tried_again_before_it_is_given_up(expanded):
             assert queue["RedrivePolicy"]["maxReceiveCount"] >= 5
 
 
-@pytest.mark.parametrize("function", ["provider_events", "mail_out"])
+@pytest.mark.parametrize("function", ["provider_events", "catch_up", "mail_out"])
 def test_a_function_knows_when_a_message_is_tried_for_the_last_time(expanded, function):
     """It sets the message aside with the reason then, before the queue does so without one."""
     app = importlib.import_module(f"functions.{function}.app")
@@ -94,7 +94,7 @@ def test_a_message_stays_hidden_while_it_is_worked_on(expanded):
     assert not too_visible(expanded)
 
 
-@pytest.mark.parametrize("function", ["provider_events", "mail_out"])
+@pytest.mark.parametrize("function", ["provider_events", "catch_up", "mail_out"])
 def test_a_message_does_not_wait_for_another(expanded, function):
     """A slow provider, or a death after sending, touches one message alone."""
     (mapping,) = (
@@ -106,7 +106,7 @@ def test_a_message_does_not_wait_for_another(expanded, function):
 
 
 def test_one_bad_record_fails_alone(expanded):
-    assert len(expanded.mappings()) == 3
+    assert len(expanded.mappings()) == 4
     assert not all_or_nothing(expanded)
 
 

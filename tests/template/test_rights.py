@@ -25,6 +25,15 @@ RIGHTS = {
         ("sqs:ChangeMessageVisibility", "ProviderEventsQueue"),
         ("sqs:SendMessage", "ProviderEventsDeadLetters"),
     },
+    "catch_up": {
+        READ,
+        ("dynamodb:PutItem", "Table"),
+        ("kms:Decrypt", "SecretsKey"),
+        ("sqs:ChangeMessageVisibility", "CatchUpQueue"),
+        ("sqs:SendMessage", "CatchUpDeadLetters"),
+        ("sqs:SendMessage", "CatchUpQueue"),
+        ("sqs:SendMessage", "ProviderEventsQueue"),
+    },
     "stream_out": {
         READ,
         ("dynamodb:Query", "Table"),
@@ -51,7 +60,7 @@ RIGHTS = {
         ),
     },
 }
-PURPOSES = {"webhook_in": {"webhook"}, "provider_events": {"api"}}
+PURPOSES = {"webhook_in": {"webhook"}, "provider_events": {"api"}, "catch_up": {"api"}}
 # What reaching a definition needs. A transaction needs the rights of its parts, and no more.
 NEEDED = {
     f"{WORK}.get": {READ},
@@ -65,10 +74,11 @@ NEEDED = {
     "balie.ground.aws.secrets.encrypt": {("kms:Encrypt", "SecretsKey")},
     "balie.ground.aws.secrets.decrypt": {("kms:Decrypt", "SecretsKey")},
     "balie.ground.aws.settings.mail_queue": {SEND_MAIL_MESSAGE},
-    "balie.ground.aws.queues.send_in_order": {("sqs:SendMessage", "ProviderEventsQueue")},
-    "balie.ground.aws.queues.try_again_soon": {
-        ("sqs:ChangeMessageVisibility", "ProviderEventsQueue")
-    },
+    "balie.outside.providers.hint_queue.send": {("sqs:SendMessage", "ProviderEventsQueue")},
+    "balie.outside.providers.catch_up._ask_for_page": {("sqs:SendMessage", "CatchUpQueue")},
+    "functions.provider_events.app._take": {("sqs:ChangeMessageVisibility", "ProviderEventsQueue")},
+    "functions.catch_up.app._take": {("sqs:ChangeMessageVisibility", "CatchUpQueue")},
+    "balie.ground.aws.settings.catch_up_dead_letters": {("sqs:SendMessage", "CatchUpDeadLetters")},
     "balie.ground.aws.settings.provider_events_dead_letters": {
         ("sqs:SendMessage", "ProviderEventsDeadLetters")
     },
@@ -81,6 +91,7 @@ OF_THE_TRIGGER = {"stream_out": {("sqs:SendMessage", "StreamDeadLetters")}}
 MANAGED = {
     "webhook_in": {"AWSLambdaBasicExecutionRole"},
     "provider_events": {"AWSLambdaBasicExecutionRole", "AWSLambdaSQSQueueExecutionRole"},
+    "catch_up": {"AWSLambdaBasicExecutionRole", "AWSLambdaSQSQueueExecutionRole"},
     "stream_out": {"AWSLambdaBasicExecutionRole", "AWSLambdaDynamoDBExecutionRole"},
     "portal_api": {"AWSLambdaBasicExecutionRole"},
     "mail_out": {"AWSLambdaBasicExecutionRole", "AWSLambdaSQSQueueExecutionRole"},

@@ -5,6 +5,7 @@ import getpass
 import sys
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -20,7 +21,7 @@ from balie.outside.providers import catch_up, connecting
 
 ACTOR = "operator:shell"
 FAILED = 1
-PATIENCE_SECONDS = 120
+PATIENCE = timedelta(minutes=2)
 
 
 class NoProgress(Unavailable):
@@ -132,19 +133,19 @@ def _catch_up(parsed: argparse.Namespace) -> None:
 
 def _watch(tenant: str, catch_up_id: str) -> None:
     """Tell how far it is until all is done. Raises NoProgress; what waits goes on all the same."""
-    last_change, seen = time.monotonic(), (-1, -1)
+    last_change, seen = clock.now(), (-1, -1)
     while True:
         with open_work(tenant, ACTOR, Cause.PERSON, clock.now()) as work:
             now = catch_up.get(work, catch_up_id)
         if (now.found, now.done) != seen:
-            last_change, seen = time.monotonic(), (now.found, now.done)
+            last_change, seen = clock.now(), (now.found, now.done)
             of = now.found if now.has_listed_all else f"{now.found} and more"
             print(f"{now.done} of {of} looked at", flush=True)
         if now.is_complete:
             return
-        if time.monotonic() - last_change > PATIENCE_SECONDS:
+        if clock.now() - last_change > PATIENCE:
             raise NoProgress(
-                f"Nothing has moved for {PATIENCE_SECONDS} seconds; look at the dead letters. "
+                "Nothing has moved for two minutes; look at the dead letters. "
                 f"What waits goes on by itself ({catch_up_id})."
             )
         time.sleep(1)
