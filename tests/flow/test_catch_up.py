@@ -1,11 +1,13 @@
 """An account's past is brought in, and what was missed is heard again, by the way of a webhook."""
 
 import random
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
-from balie.ground.aws import clients, settings
+from balie.ground.aws import clients, secrets, settings
 from balie.ground.aws.work import open_work
 from balie.ground.core import clock
 from balie.ground.core.events import Cause
@@ -15,11 +17,13 @@ from dev.stripe import firm
 from dev.stripe.simulator import Simulator
 from functions.catch_up import app
 from tests.house import lambda_events, oracle
+from tests.house.crashes import CrashPoints, Died, FaultyTransport
 from tests.house.histories import History
 from tests.house.house import House, open_house
 from tests.house.invoices import customer, open_invoice, pay
 from tests.house.lambda_events import LambdaContext
-from tests.house.memory_aws import MemoryAws
+from tests.house.memory_aws import MemoryAws, MemorySqs
+from tests.house.memory_dynamodb import MemoryDynamoDB
 from tests.house.stream import follow
 
 
@@ -153,3 +157,56 @@ def progress(house: House) -> catch_up.CatchUp:
     begun = next(str(row["pk"]).rpartition("#")[2] for row in rows if row["sk"] == "CATCH_UP")
     with open_work(house.tenant, "test", Cause.PERSON, clock.now()) as work:
         return catch_up.get(work, begun)
+
+
+def test_dying_at_any_call_of_an_import_changes_nothing_in_the_end(
+    memory: MemoryAws, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    points = CrashPoints()
+    transport = FaultyTransport(simulator, points.interfere)
+    house = open_house(simulator)
+    pay(house, open_invoice(house))
+    open_invoice(house, 5_000)
+    simulator.take()
+    monkeypatch.setattr(client, "http_client", lambda: transport)
+    monkeypatch.setattr(lists, "PAGE", 1)
+    before = memory.dynamodb.copy()
+    calls = stubborn_run(memory, before, house, points, None)
+    expected = transfers(house)
+    for point in range(calls):
+        stubborn_run(memory, before, house, points, point)
+        assert transfers(house) == expected, f"died at call {point}"
+        assert progress(house).is_complete, f"died at call {point}"
+    oracle.check(house)
+    print(f"import: {calls} crash points, 0 wrong")
+
+
+def stubborn_run(
+    memory: MemoryAws,
+    before: MemoryDynamoDB,
+    house: House,
+    points: CrashPoints,
+    point: int | None,
+) -> int:
+    """An import that dies at the call, whose messages come again; how many calls it made."""
+    memory.dynamodb, memory.sqs = before.copy(), MemorySqs()
+    secrets._decrypted.clear()
+    begin(house, Cause.IMPORT)
+    memory.interfere_with(points.interfere)
+    with points.dying_at(point):
+        asked, hints = pages(house), list[dict[str, Any]]()
+        while asked or hints:
+            for message in asked:
+                again(partial(read, [message]))
+            hints = house.hints()
+            for hint in hints:
+                again(partial(house.work_off, [hint]))
+            asked = pages(house)
+    return len(points.seen)
+
+
+def again(step: Callable[[], object]) -> None:
+    try:
+        step()
+    except Died:
+        step()
