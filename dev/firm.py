@@ -15,7 +15,7 @@ from balie.ground.aws.work import open_work
 from balie.ground.core import clock
 from balie.ground.core.errors import Changed
 from balie.ground.core.events import Cause
-from balie.outside.providers import connecting
+from balie.outside.providers import catch_up, connecting
 from dev.addresses import Addresses
 from dev.stripe.keys import STUDIO_RESTRICTED
 
@@ -25,7 +25,7 @@ ACTOR = "operator:demonstration"
 
 
 def open_firm(addresses: Addresses) -> None:
-    """Makes the tenant, its host and its Stripe connection, then lets the simulator write.
+    """A firm with a past at Stripe comes to Balie: tenant, host, connection, import.
 
     Called again when an earlier first start was cut off, so every step bears repeating.
     """
@@ -45,10 +45,12 @@ def open_firm(addresses: Addresses) -> None:
         print(f"  Connect your own account: balie connect stripe --tenant {TENANT}")
         return
     _simulator(addresses, "reset")
-    connecting.connect_stripe(
+    _simulator(addresses, "seed")
+    connection = connecting.connect_stripe(
         TENANT, api_key=STUDIO_RESTRICTED, live=False, actor=ACTOR, now=clock.now()
     )
-    _simulator(addresses, "seed")
+    with open_work(TENANT, ACTOR, Cause.PERSON, clock.now()) as work:
+        catch_up.start(work, connection.id, Cause.IMPORT)
 
 
 def _simulator(addresses: Addresses, command: str) -> None:

@@ -138,7 +138,7 @@ class Run:
                 )
             return not opening.ended
 
-        progress.until_quiet("Stripe's webhooks", self._to_do, busy=going_on)
+        progress.until_quiet("five months of history", self._to_do, busy=going_on)
         parameters.put_parameter(Name=OPENED, Value="yes", Type="String", Overwrite=True)
 
     def _to_do(self) -> int:
