@@ -1,5 +1,9 @@
 """One Stripe payment, from the webhook to the ledger."""
 
+from balie.ground.aws.work import open_work
+from balie.ground.core import clock
+from balie.ground.core.events import Cause
+from balie.relation.customers import service as customers
 from tests.house import oracle
 from tests.house.house import House
 from tests.house.invoices import open_invoice, pay, pay_part, pay_two_at_once, refund
@@ -98,8 +102,11 @@ def test_a_draft_is_no_claim(either: House) -> None:
 
 
 def test_a_deleted_customer_keeps_its_name(either: House) -> None:
-    customer = either.call("post", "/v1/customers", name="Gone", email="a@gone.example")["id"]
+    ref = either.call("post", "/v1/customers", name="Gone", email="a@gone.example")["id"]
     either.settle()
-    either.call("delete", f"/v1/customers/{customer}")
+    either.call("delete", f"/v1/customers/{ref}")
     either.settle()
+    with open_work(either.tenant, "test", Cause.PERSON, clock.now()) as work:
+        kept = customers.get(work, customers.id_of_ref(work, either.connection, ref) or "")
+    assert (kept.name, kept.deleted) == ("Gone", True)
     assert events(either, "customer.deleted") == 1
