@@ -3,9 +3,11 @@
 from fastapi import Depends, FastAPI
 from mangum import Mangum
 
+from balie.firm.tenants import api as tenants
+from balie.ground.core.problem import MEDIA_TYPE
 from balie.ground.web.edge import Edge, answer_with_problems
-from balie.ground.web.problems import MEDIA_TYPE
 from balie.ground.web.requests import refuse_cross_site
+from balie.money.invoices import api as invoices
 from balie.relation.auth import api as auth
 from balie.views.overview import api as overview
 
@@ -17,7 +19,9 @@ app = FastAPI(
     dependencies=[Depends(refuse_cross_site)],
 )
 answer_with_problems(app)
+app.include_router(tenants.router)
 app.include_router(auth.router)
+app.include_router(invoices.router)
 app.include_router(overview.router)
 
 handler = Mangum(Edge(app), lifespan="off", text_mime_types=["application/json", MEDIA_TYPE])

@@ -7,8 +7,8 @@ from typing import Any
 
 from balie.ground.aws.observe import log, metrics
 from balie.ground.aws.work import open_work
-from balie.ground.core import clock
-from balie.ground.core.errors import BalieError, NotFound
+from balie.ground.core import clock, problem
+from balie.ground.core.errors import BalieError, Invalid, NotFound
 from balie.ground.core.events import Cause
 from balie.outside.providers import inbox
 from balie.outside.providers.inbox import BodyTooLarge, BodyUnreadable, Notification
@@ -23,7 +23,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         status = _status(error)
         metrics.add_metric(name="WebhooksRefused", unit="Count", value=1)
         log.warning("webhook refused", extra={"code": error.code, "status": status})
-        return _answer(status, {"code": error.code, "detail": error.detail, "status": status})
+        return _answer(status, problem.body_of(error.code, status, error.detail))
 
 
 def _receive(event: dict[str, Any], address: dict[str, str]) -> dict[str, Any]:
@@ -64,15 +64,15 @@ def _body(event: dict[str, Any]) -> bytes:
 
 def _status(error: BalieError) -> int:
     """4xx for what is not authentic; a failure of ours is 503, so that it is sent again."""
-    if isinstance(error, NotFound):
-        return 404
     if isinstance(error, BodyTooLarge):
         return 413
-    return 400 if error.code in ("not_authentic", "body_unreadable") else 503
+    if isinstance(error, NotFound):
+        return 404
+    return 400 if isinstance(error, Invalid) else 503
 
 
 def _answer(status: int, body: dict[str, Any]) -> dict[str, Any]:
-    kind = "application/json" if status < 400 else "application/problem+json"
+    kind = "application/json" if status < 400 else problem.MEDIA_TYPE
     return {
         "statusCode": status,
         "headers": {"content-type": kind, "cache-control": "no-store"},

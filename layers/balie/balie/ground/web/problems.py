@@ -1,4 +1,4 @@
-"""Errors as HTTP says them: RFC 9457. The only place that knows both our families and statuses."""
+"""Errors as the portal says them: the only place that knows both our families and statuses."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -20,8 +20,8 @@ from balie.ground.core.errors import (
     TooMany,
     Unavailable,
 )
+from balie.ground.core.problem import MEDIA_TYPE, body_of
 
-MEDIA_TYPE = "application/problem+json"
 STATUSES: tuple[tuple[type[BalieError], HTTPStatus], ...] = (
     (TooMany, HTTPStatus.TOO_MANY_REQUESTS),
     (SignedOut, HTTPStatus.UNAUTHORIZED),
@@ -36,16 +36,6 @@ CODES_BY_STATUS = {404: "no_such_address", 405: "method_not_allowed", 415: "inva
 
 def status_of(error: BalieError) -> HTTPStatus:
     return next(status for family, status in STATUSES if isinstance(error, family))
-
-
-def body_of(code: str, status: int, detail: str) -> dict[str, Any]:
-    return {
-        "type": "about:blank",  # the title is the status's own; `code` says which it is
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-        "code": code,
-    }
 
 
 def response(

@@ -11,7 +11,6 @@ from balie.ground.core.money import to_wire
 from balie.money.invoices import model, rules, store
 from balie.money.invoices.model import Invoice, Posted, Share
 from balie.money.ledger import service as ledger
-from balie.money.ledger.model import Due
 from balie.outside.providers.freshness import refuse_older
 from balie.outside.providers.snapshots import InvoiceSnapshot, InvoiceStatus
 from balie.relation.customers import service as customers
@@ -100,11 +99,6 @@ def get(work: Work, customer_id: str, invoice_id: str) -> Invoice:
     if invoice is None:
         raise InvoiceMissing("There is no such invoice.")
     return invoice
-
-
-def due(invoice: Invoice) -> Due | None:
-    """What is owed of the invoice and when, and whether the provider collects it by itself."""
-    return rules.due(invoice)
 
 
 def page(

@@ -1,18 +1,14 @@
-"""Invoices and payments as the portal's API says them."""
+"""An invoice as the portal's API says it."""
 
 from datetime import date
-from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
 from balie.ground.core.money import WireAmount, to_wire
-from balie.money.invoices import service as invoices
+from balie.money.invoices import rules
 from balie.money.invoices.model import Invoice
-from balie.money.payments.model import Payment
-from balie.outside.providers.snapshots import Collection, InvoiceStatus, PaymentStatus
-
-Url = Annotated[str, "an address that a browser may open"]
+from balie.outside.providers.snapshots import Collection, InvoiceStatus
 
 
 class WireInvoice(BaseModel):
@@ -35,28 +31,11 @@ class WireInvoice(BaseModel):
     next_attempt_date: date | None
     processing: bool
     paid_date: date | None
-    pay_url: Url | None
-
-
-class WireMethod(BaseModel):
-    type: str
-    label: str
-
-
-class WirePayment(BaseModel):
-    id: str
-    date: date
-    status: PaymentStatus
-    amount: WireAmount
-    amount_refunded: WireAmount
-    disputed: bool
-    method: WireMethod
-    invoice_numbers: tuple[str, ...]
-    failure: str | None
+    pay_url: str | None
 
 
 def invoice(of: Invoice, today: date) -> WireInvoice:
-    due = invoices.due(of)
+    due = rules.due(of)
     late = (today - due.day).days if due and not due.automatic else 0
     return WireInvoice(
         id=of.id,
@@ -74,20 +53,6 @@ def invoice(of: Invoice, today: date) -> WireInvoice:
         processing=bool(of.in_flight),
         paid_date=of.paid_date,
         pay_url=_payable_at(of.pay_url) if due and not of.in_flight else None,
-    )
-
-
-def payment(of: Payment) -> WirePayment:
-    return WirePayment(
-        id=of.id,
-        date=of.made_date,
-        status=of.status,
-        amount=to_wire(of.amount),
-        amount_refunded=to_wire(of.refunded),
-        disputed=of.disputed,
-        method=WireMethod(type=of.method_type, label=of.method_label),
-        invoice_numbers=of.invoice_numbers,
-        failure=of.failure,
     )
 
 

@@ -1,0 +1,46 @@
+"""The list of a customer's invoices."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
+
+from balie.firm.tenants import service as tenants
+from balie.ground.core.clock import day_in
+from balie.ground.web.requests import TenantWork
+from balie.money.invoices import service, wire
+from balie.money.invoices.wire import WireInvoice
+from balie.outside.providers.snapshots import InvoiceStatus
+from balie.relation.auth.api import SignedInCaller
+
+router = APIRouter(prefix="/api", tags=["invoices"])
+
+MOST_ON_A_PAGE = 100
+Cursor = Annotated[str, Query(pattern=r"^(inv_[0-9A-HJKMNP-TV-Z]{26})?$")]
+Shown = Literal["open", "paid", "void", "uncollectible"]  # a draft is shown to nobody
+Limit = Annotated[int, Query(ge=1, le=MOST_ON_A_PAGE)]
+
+
+class WireInvoices(BaseModel):
+    """next_cursor: the last invoice's id, for the page after this one; None at the end."""
+
+    today: date
+    invoices: list[WireInvoice]
+    next_cursor: str | None
+
+
+@router.get("/invoices")
+async def list_invoices(
+    work: TenantWork,
+    caller: SignedInCaller,
+    status: Shown | None = None,
+    cursor: Cursor = "",
+    limit: Limit = 20,
+) -> WireInvoices:
+    """Newest first; with status=open by the day they are due."""
+    today = day_in(tenants.current(work).timezone, work.now)
+    wanted = InvoiceStatus(status) if status else None
+    found, more = service.page(work, caller.customer.id, wanted, limit=limit, after=cursor)
+    shown = [wire.invoice(invoice, today) for invoice in found]
+    return WireInvoices(today=today, invoices=shown, next_cursor=found[-1].id if more else None)
