@@ -84,6 +84,13 @@ class Invoice(Stored):
     def remaining(self) -> Money:
         return Money(self.posted.remaining, self.total.currency)
 
+    def share_of(self, payment_id: str) -> Share:
+        return Share(
+            allocated=self.posted.allocated.get(payment_id, 0),
+            conceded=self.posted.conceded.get(payment_id, 0),
+            in_flight=self.in_flight.get(payment_id, 0),
+        )
+
     @property
     def paid(self) -> Money:
         paid = sum(self.posted.allocated.values()) + sum(self.posted.conceded.values())

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from balie.ground.core.money import Money
+from balie.money.invoices.model import Share
 from balie.money.ledger import model as ledger
 from balie.money.ledger.model import Transfer
 from balie.money.payments.model import Payment, PostedPayment
+from balie.outside.providers.snapshots import PaymentSnapshot, PaymentStatus
 
 
 class Allocation(NamedTuple):
@@ -52,6 +54,22 @@ def towards(goal: PostedPayment, before: PostedPayment, invoices: set[str]) -> P
         allocated=_some(goal.allocated, before.allocated, invoices),
         conceded=_some(goal.conceded, before.conceded, invoices),
     )
+
+
+def share(posted: PostedPayment, invoice_id: str, snapshot: PaymentSnapshot) -> Share:
+    """What the payment does for one invoice; while it is processing, all of it may still come."""
+    under_way = snapshot.status is PaymentStatus.PROCESSING
+    return Share(
+        allocated=posted.allocated.get(invoice_id, 0),
+        conceded=posted.conceded.get(invoice_id, 0),
+        in_flight=snapshot.amount.minor if under_way else 0,
+    )
+
+
+def numbered(posted: PostedPayment, before: PostedPayment) -> PostedPayment:
+    """With the number of `before`, one higher when anything differs."""
+    same = posted.model_copy(update={"number": before.number})
+    return same if same == before else same.model_copy(update={"number": before.number + 1})
 
 
 def _some(goal: dict[str, int], before: dict[str, int], invoices: set[str]) -> dict[str, int]:

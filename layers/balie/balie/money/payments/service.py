@@ -1,6 +1,7 @@
 """Payments: kept as the provider has them, with every movement of money in the ledger."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from balie.firm.tenants import service as tenants
@@ -8,12 +9,12 @@ from balie.ground.aws.rows import Row
 from balie.ground.aws.work import Work
 from balie.ground.core.clock import day_in
 from balie.money.invoices import service as invoices
-from balie.money.invoices.model import Invoice, Share
+from balie.money.invoices.model import Invoice
 from balie.money.ledger import service as ledger
 from balie.money.payments import model, rules, store
 from balie.money.payments.model import Payment, PostedPayment
 from balie.outside.providers.freshness import refuse_older
-from balie.outside.providers.snapshots import PaymentSnapshot, PaymentStatus
+from balie.outside.providers.snapshots import PaymentSnapshot
 from balie.relation.customers import service as customers
 
 INVOICES_A_COMMIT = 15  # each takes four writes at the most, of the hundred of a transaction
@@ -41,71 +42,60 @@ def from_head(head: Iterable[Row]) -> list[Payment]:
 def _apply_some(
     work: Work, connection_id: str, customer_id: str, snapshot: PaymentSnapshot
 ) -> bool:
-    """Whether that was all."""
-    payment_id = model.payment_id(connection_id, snapshot.ref, snapshot.created_at)
+    """For as many of its invoices as one commit takes. Whether those were all."""
     before = store.by_ref(work, connection_id, snapshot.ref)
     if not (before or snapshot.attempted):
         return True
     refuse_older(snapshot, before.as_of if before else None)
     was_posted = before.posted if before else PostedPayment()
-    touched = _touched(work, connection_id, snapshot, customer_id, was_posted)
-    ids = {invoice.ref: invoice.id for invoice in touched}
-    target = rules.target(
-        snapshot.captured.minor,
-        snapshot.refunded.minor,
-        [rules.Allocation(ids[a.invoice_ref], a.amount.minor) for a in snapshot.allocations],
-    )
-    under_way = snapshot.amount.minor if snapshot.status is PaymentStatus.PROCESSING else 0
-    pending = [i for i in touched if _share(i, payment_id) != _wanted(target, i.id, under_way)]
-    some, is_all = pending[:INVOICES_A_COMMIT], len(pending) <= INVOICES_A_COMMIT
-    posted = target if is_all else rules.towards(target, was_posted, {i.id for i in some})
-    posted = posted.model_copy(update={"number": was_posted.number})
-    if posted != was_posted:
-        posted = posted.model_copy(update={"number": was_posted.number + 1})
+    meant = [invoices.by_ref(work, connection_id, ref) for ref in snapshot.invoice_refs]
     payment = Payment(
-        id=payment_id,
+        id=model.payment_id(connection_id, snapshot.ref, snapshot.created_at),
         connection_id=connection_id,
         customer_id=customer_id,
         **_said(work, snapshot),
-        invoice_numbers=tuple(i.number for i in touched if i.ref in snapshot.invoice_refs),
-        posted=posted,
+        invoice_numbers=tuple(invoice.number for invoice in meant),
     )
-    store.save(work, payment, before)
-    ledger.post(work, *rules.transfers(payment, was_posted, work.now))
-    for invoice in some:
-        invoices.allocate(work, invoice, payment_id, _wanted(target, invoice.id, under_way))
-    _record(work, before, payment)
-    return is_all
+    goal = _goal(snapshot, meant)
+    waiting = {
+        invoice.id: (invoice, share)
+        for invoice in meant + _dropped(work, customer_id, was_posted, meant)
+        if (share := rules.share(goal, invoice.id, snapshot)) != invoice.share_of(payment.id)
+    }
+    now = dict(islice(waiting.items(), INVOICES_A_COMMIT))
+    posted = goal if now == waiting else rules.towards(goal, was_posted, set(now))
+    _post(work, before, payment, rules.numbered(posted, was_posted))
+    for invoice, share in now.values():
+        invoices.allocate(work, invoice, payment.id, share)
+    return now == waiting
 
 
-def _touched(
-    work: Work,
-    connection_id: str,
-    snapshot: PaymentSnapshot,
-    customer_id: str,
-    was_posted: PostedPayment,
+def _goal(snapshot: PaymentSnapshot, meant: list[Invoice]) -> PostedPayment:
+    """What should be posted of the payment in the end."""
+    ids = {invoice.ref: invoice.id for invoice in meant}
+    return rules.target(
+        snapshot.captured.minor,
+        snapshot.refunded.minor,
+        [rules.Allocation(ids[one.invoice_ref], one.amount.minor) for one in snapshot.allocations],
+    )
+
+
+def _dropped(
+    work: Work, customer_id: str, was_posted: PostedPayment, meant: list[Invoice]
 ) -> list[Invoice]:
-    """The invoices that it is meant for, and any that it is no longer allocated to."""
-    meant = [invoices.by_ref(work, connection_id, ref) for ref in snapshot.invoice_refs]
+    """Invoices that it went to once and is not meant for any more."""
     known = {invoice.id for invoice in meant}
     dropped = {*was_posted.allocated, *was_posted.conceded} - known
-    return meant + [invoices.get(work, customer_id, invoice_id) for invoice_id in sorted(dropped)]
+    return [invoices.get(work, customer_id, invoice_id) for invoice_id in sorted(dropped)]
 
 
-def _share(invoice: Invoice, payment_id: str) -> Share:
-    return Share(
-        allocated=invoice.posted.allocated.get(payment_id, 0),
-        conceded=invoice.posted.conceded.get(payment_id, 0),
-        in_flight=invoice.in_flight.get(payment_id, 0),
-    )
-
-
-def _wanted(target: PostedPayment, invoice_id: str, under_way: int) -> Share:
-    return Share(
-        allocated=target.allocated.get(invoice_id, 0),
-        conceded=target.conceded.get(invoice_id, 0),
-        in_flight=under_way,
-    )
+def _post(work: Work, before: Payment | None, payment: Payment, posted: PostedPayment) -> None:
+    """Save the payment with `posted`, post the difference, record what changed."""
+    was_posted = before.posted if before else PostedPayment()
+    after = payment.model_copy(update={"posted": posted})
+    store.save(work, after, before)
+    ledger.post(work, *rules.transfers(after, was_posted, work.now))
+    _record(work, before, after)
 
 
 def _said(work: Work, snapshot: PaymentSnapshot) -> dict[str, Any]:
