@@ -5,7 +5,7 @@
 SHELL := /bin/sh
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
-suite = $(if $(wildcard tests/$(1)),$(PYTEST) tests/$(1),@echo "no tests/$(1) yet")
+IN_PARALLEL := -n auto --dist worksteal
 
 help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -26,18 +26,20 @@ check: ready ## Format, lint, types, layers, template: everything that only read
 	.venv/bin/cfn-lint template.yaml
 	$(if $(wildcard tsconfig.json),node_modules/.bin/tsc --project tsconfig.json)
 
-unit contract architecture template flow local: ready
-	$(call suite,$@)
+unit contract architecture template local: ready
+	$(PYTEST) tests/$@
+
+flow: ready ## Journeys through the handlers, on the embedded AWS
+	$(PYTEST) tests/flow $(IN_PARALLEL)
 
 unit: ## Rules, money, translations: milliseconds
 contract: ## Translations and signatures against real payloads
 architecture: ## Imports, budgets, documented problems
 template: ## template.yaml: dead letters, layers, rights
-flow: ## Journeys through the handlers, on the embedded AWS
 local: ## The local run itself: starts, crashes, ports
 
 browser: ready chromium ## Screens, keyboard, contrast, in Chromium
-	$(call suite,portal)
+	$(PYTEST) tests/portal -n auto --dist loadfile
 
 bench: ready ## Counts and ratios beside a baseline
 	$(PYTHON) -m tests.bench
