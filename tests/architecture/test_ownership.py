@@ -24,6 +24,15 @@ WORKS_FOR_NO_TENANT = {
     "balie.ground.aws.directory",
     "balie.ground.aws.queues",  # a message that cannot be read names no tenant
 }
+# Before the edge does, for one of the reasons that `work` gives.
+COMMITS = {
+    "balie.ground.aws.work",
+    "balie.money.payments.service",
+    "balie.outside.providers.catch_up",
+    "balie.reactions",
+    "balie.relation.auth.api",
+    "balie.relation.auth.service",
+}
 
 
 def private_imports(name: str, tree: ast.AST) -> set[str]:
@@ -53,6 +62,16 @@ def test_only_a_unit_of_work_and_the_directory_open_a_scope_of_keys():
         if dotted(call.func) == "guard.scope"
     }
     assert found == OPENS_A_SCOPE
+
+
+def test_only_these_commit_before_the_edge_does():
+    found = {
+        name_of(file)
+        for file in product_files()
+        for call in calls_in(tree_of(file))
+        if dotted(call.func).endswith(".commit")
+    }
+    assert found == COMMITS
 
 
 def test_only_the_directory_and_dead_letters_belong_to_no_tenant():

@@ -1,8 +1,10 @@
 """A unit of work: what one caller does for one tenant, committed as one transaction.
 
-A service reads and writes through it and never commits; the edge opens it, and leaving the `with`
-block without an error commits. State, transfers, events and the mark that a hint was seen go into
-the same `TransactWriteItems`: all of it happens, or none.
+A service reads and writes through it; the edge opens it, and leaving the `with` block without an
+error commits. State, transfers, events and the mark that a hint was seen go into the same
+`TransactWriteItems`: all of it happens, or none. It commits earlier in three cases, each saying why
+there: work larger than a transaction, a message that must not be sent for what was refused, a wrong
+try that must count.
 """
 
 from collections.abc import Iterator, Mapping

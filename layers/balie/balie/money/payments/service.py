@@ -31,7 +31,7 @@ def apply(work: Work, connection_id: str, snapshot: PaymentSnapshot) -> None:
     if customer_id is None:
         return
     while not _apply_some(work, connection_id, customer_id, snapshot):
-        work.commit()
+        work.commit()  # its invoices are more than a transaction takes
 
 
 def from_head(head: Iterable[Row]) -> list[Payment]:

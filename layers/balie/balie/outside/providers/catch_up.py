@@ -80,7 +80,7 @@ def start(work: Work, connection_id: str, cause: Literal[Cause.IMPORT, Cause.SYN
     )
     _save(work, started)
     work.record(f"{cause.value}.started", started.id)
-    work.commit()
+    work.commit()  # before the page is asked for: whoever reads it must find this row
     _ask_for_page(work.tenant, started)
     return started
 
