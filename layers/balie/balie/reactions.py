@@ -5,16 +5,15 @@ FOLLOW: from an event, read off the table's stream, to what happens after it.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from balie.ground.aws import keys
 from balie.ground.aws.work import Work, open_work
 from balie.ground.core.errors import Changed
 from balie.ground.core.events import Event, may_leave_the_house
 from balie.money.invoices import service as invoices
 from balie.money.payments import service as payments
-from balie.outside.providers import catch_up, connections, registry
+from balie.outside.providers import catch_up, connections, registry, seen
 from balie.outside.providers.hints import Hint, Kind
 from balie.outside.providers.snapshots import (
     CustomerSnapshot,
@@ -37,7 +36,6 @@ FOLLOW: dict[str, Callable[[Work, Event], None]] = {
 
 WRITES_A_COMMIT = 30  # a commit takes a hundred; one snapshot adds seventy at the most
 TRIES = 4
-SEEN_IS_KEPT = timedelta(days=90)  # Stripe sends an event again for three days, shows it for thirty
 Clock = Callable[[], datetime]
 
 
@@ -65,12 +63,12 @@ def follow(tenant: str, event: Event, now: datetime) -> None:
 
 def _take_once(tenant: str, hint: Hint, clock: Clock) -> None:
     with open_work(tenant, f"provider:{hint.provider}", hint.cause, clock()) as work:
-        if not _is_seen(work, hint, hint.event_ref):
+        if not seen.is_marked(work, hint.connection_id, hint.event_ref):
             if hint.ignored:
                 work.record("notification.ignored", hint.ref, reason=hint.ignored)
             else:
                 _apply_all(work, hint, clock)
-            _mark_seen(work, hint, hint.event_ref)
+            seen.mark(work, hint.connection_id, hint.event_ref)
         if hint.catch_up_id:
             _count_once(work, hint, hint.catch_up_id)
 
@@ -78,19 +76,9 @@ def _take_once(tenant: str, hint: Hint, clock: Clock) -> None:
 def _count_once(work: Work, hint: Hint, catch_up_id: str) -> None:
     """A webhook may have brought the event before the sync does: done it is, all the same."""
     counted = f"{catch_up_id}_{hint.event_ref}"
-    if not _is_seen(work, hint, counted):
+    if not seen.is_marked(work, hint.connection_id, counted):
         catch_up.count_done(work, catch_up_id)
-        _mark_seen(work, hint, counted)
-
-
-def _is_seen(work: Work, hint: Hint, event_ref: str) -> bool:
-    return work.get(keys.seen(hint.connection_id, event_ref)) is not None
-
-
-def _mark_seen(work: Work, hint: Hint, event_ref: str) -> None:
-    forgotten_at = work.now + SEEN_IS_KEPT
-    expires = {"expires_at": int(forgotten_at.timestamp())}
-    work.put(keys.seen(hint.connection_id, event_ref), expires, version=0)
+        seen.mark(work, hint.connection_id, counted)
 
 
 def _apply_all(work: Work, hint: Hint, clock: Clock) -> None:

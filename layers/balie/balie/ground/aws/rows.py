@@ -5,6 +5,7 @@ What conditions, indexes and lists need is an attribute of its own; all else is 
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 Value = str | int | bool
@@ -47,3 +48,8 @@ def number(row: Mapping[str, Value], name: str) -> int:
     if not isinstance(value, int):
         raise TypeError(f"{name} is not a number")
     return value
+
+
+def ttl(until: datetime) -> Row:
+    """When DynamoDB may delete the row, in epoch seconds; it may be late itself."""
+    return {"expires_at": int(until.timestamp())}

@@ -8,6 +8,8 @@ from balie.ground.aws.work import Work
 from balie.ground.core.stored import Stored
 from balie.relation.auth.model import Link, Session, SignInRequest
 
+A_DAY_LATE = timedelta(days=1)  # expiry is checked when read: rows are only cleared away by it
+
 
 def link(work: Work, token_digest: str) -> Link | None:
     row = work.get(keys.sign_in_link(token_digest))
@@ -74,14 +76,10 @@ def count_one_more(work: Work, what: str, window: str, *, most: int, until: date
         keys.limit(what, window),
         {"count": 1},
         below={"count": most},
-        fixed={"expires_at": _ttl(until)},
+        fixed=rows.ttl(until + A_DAY_LATE),
     )
 
 
 def _save(work: Work, key: Key, saved: Stored, until: datetime) -> None:
-    work.put(key, {**stored.data(saved), "expires_at": _ttl(until)}, version=saved.version)
-
-
-def _ttl(until: datetime) -> int:
-    """Epoch seconds, a day late: DynamoDB may be late itself, so expiry is checked when read."""
-    return int((until + timedelta(days=1)).timestamp())
+    row = {**stored.data(saved), **rows.ttl(until + A_DAY_LATE)}
+    work.put(key, row, version=saved.version)

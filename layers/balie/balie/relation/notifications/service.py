@@ -6,18 +6,17 @@ deliver more than once, so a mail that follows from an event carries the name `o
 has been sent.
 """
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Literal, TypedDict
 
 from balie.firm.tenants import service as tenants
-from balie.ground.aws import keys, queues, settings
+from balie.ground.aws import queues, settings
 from balie.ground.aws.work import Work
 from balie.ground.core.events import Event
 from balie.relation.customers import service as customers
+from balie.relation.notifications import store
 
 WRITTEN_TO = ("owner", "billing")  # the roles that look after a customer's invoices
-NOTE_IS_KEPT = timedelta(days=30)  # longer than streams and queues deliver again
 
 
 class PaymentMail(TypedDict):
@@ -57,10 +56,9 @@ def confirm_payment(work: Work, event: Event) -> None:
 
 
 def was_sent(work: Work, once: str) -> bool:
-    return work.get(keys.sent(once)) is not None
+    return store.was_sent(work, once)
 
 
 def note_sent(work: Work, once: str) -> None:
     """The same mail twice at the same time may pass: the second note is then refused."""
-    forgotten_at = work.now + NOTE_IS_KEPT
-    work.put(keys.sent(once), {"expires_at": int(forgotten_at.timestamp())}, version=0)
+    store.note_sent(work, once)
