@@ -24,7 +24,7 @@ POISON = [
     '{"tenant": 7, "kind": "invoice"}',
     '{"a":' * 900,
     '{"tenant": "../../etc", "provider": "stripe", "connection_id": "con_1", "kind": "invoice",'
-    ' "ref": "in_1", "event_ref": "evt_1", "occurred_at": 0}',
+    ' "ref": "in_1", "event_ref": "evt_1"}',
 ]
 UNKNOWN_CONNECTION = json.dumps(
     {
@@ -34,7 +34,6 @@ UNKNOWN_CONNECTION = json.dumps(
         "kind": "invoice",
         "ref": "in_1",
         "event_ref": "evt_1",
-        "occurred_at": 0,
     }
 )
 

@@ -80,5 +80,4 @@ def hint(tenant: str, connection_id: str, said: dict[str, Any]) -> dict[str, Any
         "kind": said["type"].partition(".")[0],
         "ref": said["data"]["object"]["id"],
         "event_ref": said["id"],
-        "occurred_at": said["created"],
     }

@@ -150,7 +150,6 @@ def _hint(catch_up: CatchUp, pointer: Pointer) -> Hint:
         kind=pointer.kind,
         ref=pointer.ref,
         event_ref=pointer.event_ref or f"{catch_up.id}_{pointer.ref}",
-        occurred_at=pointer.occurred_at,
         cause=catch_up.cause,
         catch_up_id=catch_up.id,
     )

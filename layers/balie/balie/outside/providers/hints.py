@@ -29,7 +29,7 @@ class HintRefused(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hint:
-    """event_ref: the notification's own id. occurred_at: when it says it happened, epoch seconds.
+    """event_ref: the notification's own id.
 
     ignored: why the notification is recorded but must have no effect; None usually.
     cause: what made us look. catch_up_id: of the import or sync that counts it.
@@ -40,7 +40,6 @@ class Hint:
     kind: Kind
     ref: str
     event_ref: str
-    occurred_at: int
     ignored: str | None = None
     cause: Cause = Cause.WEBHOOK
     catch_up_id: str | None = None
@@ -61,7 +60,6 @@ def from_message(body: str) -> tuple[str, Hint]:
             kind=Kind(message["kind"]),
             ref=str(message["ref"]),
             event_ref=str(message["event_ref"]),
-            occurred_at=int(message["occurred_at"]),
             ignored=message.get("ignored"),
             cause=Cause(message.get("cause", Cause.WEBHOOK)),
             catch_up_id=message.get("catch_up_id"),

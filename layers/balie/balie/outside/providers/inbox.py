@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from balie.ground.aws import secrets
@@ -73,7 +72,7 @@ def receive(work: Work, notification: Notification) -> Hint | None:
         [_secret(work, endpoint, ciphertext) for ciphertext in endpoint.webhook_secrets],
         work.now,
     )
-    hint = _hint(endpoint, _parsed(notification.body), work.now)
+    hint = _hint(endpoint, _parsed(notification.body))
     if hint is not None:
         hint_queue.send(work.tenant, hint)
     return hint
@@ -95,20 +94,18 @@ def _parsed(body: bytes) -> dict[str, Any]:
     return event
 
 
-def _hint(endpoint: Endpoint, event: dict[str, Any], now: datetime) -> Hint | None:
+def _hint(endpoint: Endpoint, event: dict[str, Any]) -> Hint | None:
     subject = notifications.subject(event)
     event_ref = event.get("id")
     if subject is None or not isinstance(event_ref, str) or not REF.fullmatch(event_ref):
         return None
     kind, ref = subject
-    created = event.get("created")
     return Hint(
         provider=endpoint.provider,
         connection_id=endpoint.connection_id,
         kind=kind,
         ref=ref,
         event_ref=event_ref,
-        occurred_at=created if isinstance(created, int) else int(now.timestamp()),
         ignored=_why_ignored(endpoint, event),
     )
 

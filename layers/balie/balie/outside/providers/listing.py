@@ -7,12 +7,11 @@ from balie.outside.providers.hints import Kind
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """event_ref: the event's own id; None in a list of objects. occurred_at: epoch seconds."""
+    """event_ref: the event's own id; None in a list of objects."""
 
     kind: Kind
     ref: str
     event_ref: str | None
-    occurred_at: int
 
 
 @dataclass(frozen=True, slots=True)

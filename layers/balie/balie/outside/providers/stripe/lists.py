@@ -37,11 +37,11 @@ def page(account: Account, name: str, *, after: str | None, since: datetime | No
 def _object(name: str, raw: dict[str, Any]) -> Pointer | None:
     if raw.get("status") == "draft" or not REF.fullmatch(raw["id"]):
         return None
-    return Pointer(OBJECTS[name][1], raw["id"], None, raw["created"])
+    return Pointer(OBJECTS[name][1], raw["id"], None)
 
 
 def _event(raw: dict[str, Any]) -> Pointer | None:
     subject = notifications.subject(raw)
     if subject is None or not REF.fullmatch(raw["id"]):
         return None
-    return Pointer(*subject, raw["id"], raw["created"])
+    return Pointer(*subject, raw["id"])
