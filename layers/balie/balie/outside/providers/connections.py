@@ -5,7 +5,7 @@ so that each reads, and can decrypt, only what it needs.
 """
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from balie.ground.aws import keys, rows
@@ -80,27 +80,14 @@ def endpoint(work: Work, token: str) -> Endpoint | None:
 
 
 def save(work: Work, connection: Connection) -> None:
-    data = {
-        "id": connection.id,
-        "provider": connection.provider,
-        "account_ref": connection.account_ref,
-        "live": connection.live,
-        "api_key": connection.api_key,
-        "endpoint_ref": connection.endpoint_ref,
-        "synced_until": to_text(connection.synced_until) if connection.synced_until else None,
-    }
-    work.put(keys.connection(connection.id), {"data": json.dumps(data)}, version=connection.version)
-    if connection.version == 0:
+    said = asdict(connection)
+    version = said.pop("version")
+    data = json.dumps(said, default=to_text)
+    work.put(keys.connection(connection.id), {"data": data}, version=version)
+    if version == 0:
         account = keys.account(connection.provider, connection.account_ref, connection.live)
         work.put(account, {"connection_id": connection.id}, version=0)
 
 
 def save_endpoint(work: Work, token: str, endpoint: Endpoint) -> None:
-    data = {
-        "connection_id": endpoint.connection_id,
-        "provider": endpoint.provider,
-        "account_ref": endpoint.account_ref,
-        "live": endpoint.live,
-        "webhook_secrets": endpoint.webhook_secrets,
-    }
-    work.put(keys.endpoint(token), {"data": json.dumps(data)}, version=0)
+    work.put(keys.endpoint(token), {"data": json.dumps(asdict(endpoint))}, version=0)
