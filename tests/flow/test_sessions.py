@@ -132,6 +132,19 @@ def test_a_deleted_customers_session_ends_and_its_address_gets_no_link(
     assert recipients(memory) == sent
 
 
+@pytest.mark.parametrize(
+    ("written", "status"), [("Sanne@VanDijk.example", 200), ("sanne@elsewhere.example", 401)]
+)
+def test_a_session_ends_with_its_address_but_not_with_the_case_of_it(
+    firm: House, memory: MemoryAws, written: str, status: int
+) -> None:
+    visitor = let_in(firm, memory)
+    ref = firm.call("get", "/v1/customers")["data"][0]["id"]
+    firm.call("post", f"/v1/customers/{ref}", email=written)
+    firm.settle()
+    assert visitor.get("/api/session").status == status
+
+
 def test_a_link_that_was_mailed_before_the_customer_was_deleted_lets_nobody_in(
     firm: House, memory: MemoryAws
 ) -> None:

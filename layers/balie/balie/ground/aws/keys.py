@@ -112,13 +112,12 @@ def provider_ref(connection_id: str, ref: str) -> Key:
     return Key(f"REF#{connection_id}#{ref}", "REF")
 
 
-def contacts_by_email(email: str, customer_id: str, contact_id: str) -> ListKey:
-    return ListKey(contacts_with_email(email), f"{customer_id}#{contact_id}")
+def contacts_by_email(email_digest: str, customer_id: str, contact_id: str) -> ListKey:
+    return ListKey(contacts_with_email(email_digest), f"{customer_id}#{contact_id}")
 
 
-def contacts_with_email(email: str) -> str:
-    """By a digest, so that an address stands in no key."""
-    return f"EMAIL#{hashlib.sha256(email.strip().lower().encode()).hexdigest()}"
+def contacts_with_email(email_digest: str) -> str:
+    return f"EMAIL#{email_digest}"
 
 
 # ---- catching up with a provider -------------------------------------------------------------

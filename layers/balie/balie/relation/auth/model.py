@@ -8,7 +8,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from balie.ground.core.stored import Stored
-from balie.relation.customers.model import Contact
+from balie.relation.customers.model import Contact, email_digest
 
 LINK_LIVES = timedelta(minutes=10)  # OWASP ASVS 5.0, 6.5.5
 SESSION_SLIDES = timedelta(days=30)
@@ -64,7 +64,7 @@ class Session(Stored):
     email_digest: str
 
     def is_of(self, email: str) -> bool:
-        return self.email_digest == digest(email)
+        return self.email_digest == email_digest(email)
 
 
 def new_session(contact: Contact, now: datetime) -> Session:
@@ -74,5 +74,5 @@ def new_session(contact: Contact, now: datetime) -> Session:
         created_at=now,
         expires_at=now + SESSION_SLIDES,
         ends_at=now + SESSION_ENDS,
-        email_digest=digest(contact.email),
+        email_digest=email_digest(contact.email),
     )

@@ -15,7 +15,7 @@ from balie.ground.core.errors import Changed, Forbidden, SignedOut, TooMany
 from balie.relation.auth import model, store
 from balie.relation.auth.model import SignInRequest
 from balie.relation.customers import service as customers
-from balie.relation.customers.model import Contact, Customer
+from balie.relation.customers.model import Contact, Customer, email_digest
 
 HOUR = timedelta(hours=1)
 PER_ADDRESS = 5
@@ -72,7 +72,7 @@ def request_link(work: Work, email: str, language: str, visitor: str) -> str:
     visitor: the network address asked from. Raises TooMany.
     """
     for what, most in (
-        (f"sign_in:address:{model.digest(email.strip().lower())}", PER_ADDRESS),
+        (f"sign_in:address:{email_digest(email)}", PER_ADDRESS),
         (f"sign_in:visitor:{model.digest(visitor)}", PER_VISITOR),
         ("sign_in:tenant", PER_TENANT),
     ):
@@ -102,10 +102,10 @@ def redeem(work: Work, token: str, nonce: str) -> SignedIn | CodeToType:
     """
     link = store.link(work, model.digest(token))
     if link is None or work.now >= link.expires_at:
-        raise LinkSpent("This link has been used or has expired. Ask for a new one.")
+        raise _spent()
     asked = store.request(work, link.nonce_digest)
     if asked is None or work.now >= asked.expires_at:
-        raise LinkSpent("This link has been used or has expired. Ask for a new one.")
+        raise _spent()
     store.spend_link(work, model.digest(token), link)
     if model.digest(nonce) == link.nonce_digest:
         store.forget_request(work, link.nonce_digest, asked)
@@ -165,12 +165,16 @@ def _begin(work: Work, customer_id: str, contact_id: str) -> str:
     token = model.new_token()
     contact = customers.contact(work, customer_id, contact_id)
     if contact is None:
-        raise LinkSpent("This link has been used or has expired. Ask for a new one.")
+        raise _spent()
     session = model.new_session(contact, work.now)
     store.save_session(work, model.digest(token), session)
     work.actor = f"contact:{contact_id}"
     work.record("contact.signed_in", contact_id, customer_id=customer_id)
     return token
+
+
+def _spent() -> LinkSpent:
+    return LinkSpent("This link has been used or has expired. Ask for a new one.")
 
 
 def _count(work: Work, what: str, most: int) -> None:

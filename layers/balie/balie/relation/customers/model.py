@@ -1,5 +1,6 @@
 """A customer of the tenant (a company), and the contacts who act for it."""
 
+import hashlib
 from datetime import datetime
 
 from balie.ground.core.ids import derived_id
@@ -37,3 +38,8 @@ def customer_id(connection_id: str, ref: str, created_at: datetime) -> str:
 def first_contact_id(of_customer: str) -> str:
     """The customer's own ULID: it has one first contact."""
     return "con_" + of_customer.rpartition("_")[2]
+
+
+def email_digest(email: str) -> str:
+    """The same for an address in any case, so that no address need stand in a key."""
+    return hashlib.sha256(email.strip().lower().encode()).hexdigest()

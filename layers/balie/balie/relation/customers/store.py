@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from balie.ground.aws import keys, rows, stored
 from balie.ground.aws.rows import Row
 from balie.ground.aws.work import Work
-from balie.relation.customers.model import Contact, Customer
+from balie.relation.customers.model import Contact, Customer, email_digest
 
 
 def get(work: Work, customer_id: str) -> Customer | None:
@@ -36,7 +36,8 @@ def save(work: Work, customer: Customer) -> None:
 
 
 def save_contact(work: Work, contact: Contact) -> None:
-    listed = keys.contacts_by_email(contact.email, contact.customer_id, contact.id)
+    digest = email_digest(contact.email)
+    listed = keys.contacts_by_email(digest, contact.customer_id, contact.id)
     work.put(
         keys.contact(contact.customer_id, contact.id),
         {**listed._asdict(), **stored.data(contact)},
@@ -55,5 +56,5 @@ def contacts(work: Work, customer_id: str) -> list[Contact]:
 
 
 def contacts_with_email(work: Work, email: str) -> list[Contact]:
-    page = work.query_list(keys.contacts_with_email(email))
+    page = work.query_list(keys.contacts_with_email(email_digest(email)))
     return [stored.read(Contact, row) for row in page.rows]
