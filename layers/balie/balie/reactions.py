@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from balie.ground.aws.work import Work, open_work
+from balie.ground.core.clock import Clock
 from balie.ground.core.errors import Changed
 from balie.ground.core.events import Event, may_leave_the_house
 from balie.money.invoices import service as invoices
@@ -36,7 +37,6 @@ FOLLOW: dict[str, Callable[[Work, Event], None]] = {
 
 WRITES_A_COMMIT = 30  # a commit takes a hundred; one snapshot adds seventy at the most
 TRIES = 4
-Clock = Callable[[], datetime]
 
 
 def take_hint(tenant: str, hint: Hint, clock: Clock) -> None:

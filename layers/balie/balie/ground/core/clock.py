@@ -1,7 +1,10 @@
 """The only reading of the clock: at the edge, once per request. Services use `work.now`."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
+
+Clock = Callable[[], datetime]
 
 
 def now() -> datetime:

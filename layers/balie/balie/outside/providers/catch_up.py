@@ -6,12 +6,12 @@ same time. A page is one message; the row of the catch-up says how far it is, so
 point goes on where it was, and a message that comes twice does nothing new.
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Literal, TypedDict
 
 from balie.ground.aws import keys, queues, rows, settings, stored
 from balie.ground.aws.work import Work, open_work
+from balie.ground.core.clock import Clock
 from balie.ground.core.errors import NotFound
 from balie.ground.core.events import Cause
 from balie.ground.core.ids import new_id
@@ -100,7 +100,7 @@ def count_done(work: Work, catch_up_id: str) -> None:
     work.add(keys.catch_up_progress(catch_up_id), {"done": 1})
 
 
-def take_page(message: PageMessage, clock: Callable[[], datetime]) -> None:
+def take_page(message: PageMessage, clock: Clock) -> None:
     """Read the page, send its hints, note how far it is, ask for the next."""
     tenant = message["tenant"]
     with open_work(tenant, "system", Cause.TIMER, clock()) as work:

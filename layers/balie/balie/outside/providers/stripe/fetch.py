@@ -4,9 +4,7 @@ In the order to apply it: customers, invoices, payments. Each call is preceded b
 clock, because an older answer must never overwrite a newer one.
 """
 
-from collections.abc import Callable
-from datetime import datetime
-
+from balie.ground.core.clock import Clock
 from balie.outside.providers.hints import Hint, Kind
 from balie.outside.providers.snapshots import (
     CustomerSnapshot,
@@ -16,8 +14,6 @@ from balie.outside.providers.snapshots import (
 )
 from balie.outside.providers.stripe import translate
 from balie.outside.providers.stripe.client import Account, JsonObject
-
-Clock = Callable[[], datetime]
 
 
 def fetch(account: Account, hint: Hint, clock: Clock) -> list[Snapshot]:

@@ -61,8 +61,12 @@ def amount(minor: int, currency: str) -> Money:
     return Money(minor // 100 if code in IN_HUNDREDTHS else minor, code)
 
 
-def instant(seconds: int | None) -> datetime | None:
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+def instant(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def instant_or_none(seconds: int | None) -> datetime | None:
+    return None if seconds is None else instant(seconds)
 
 
 def customer(raw: Raw, requested_at: datetime) -> CustomerSnapshot:
@@ -72,7 +76,7 @@ def customer(raw: Raw, requested_at: datetime) -> CustomerSnapshot:
     return CustomerSnapshot(
         ref=raw["id"],
         requested_at=requested_at,
-        created_at=datetime.fromtimestamp(raw.get("created", 0), UTC),
+        created_at=instant(raw.get("created", 0)),
         name=raw.get("business_name")
         or raw.get("name")
         or raw.get("email")
@@ -112,7 +116,7 @@ def invoice(
         ref=raw["id"],
         requested_at=requested_at,
         customer_ref=id_of(raw["customer"]) or "",
-        created_at=datetime.fromtimestamp(raw["created"], UTC),
+        created_at=instant(raw["created"]),
         number=raw.get("number") or "",
         description=_description(raw),
         status=InvoiceStatus(raw["status"]),
@@ -121,13 +125,15 @@ def invoice(
         reduced=amount(raw["total"] - raw["amount_paid"] - raw["amount_remaining"], currency),
         paid_out_of_band=amount(max(0, raw["amount_paid"] - through_stripe), currency),
         overpaid=amount(max(0, through_stripe - raw["amount_paid"]), currency),
-        issued_at=instant(moments.get("finalized_at"))
-        or datetime.fromtimestamp(raw.get("effective_at") or raw["created"], UTC),
-        due_at=instant(raw.get("due_date")),
-        paid_at=instant(moments.get("paid_at")),
-        closed_at=instant(moments.get("voided_at") or moments.get("marked_uncollectible_at")),
+        issued_at=instant_or_none(moments.get("finalized_at"))
+        or instant(raw.get("effective_at") or raw["created"]),
+        due_at=instant_or_none(raw.get("due_date")),
+        paid_at=instant_or_none(moments.get("paid_at")),
+        closed_at=instant_or_none(
+            moments.get("voided_at") or moments.get("marked_uncollectible_at")
+        ),
         collection=Collection(raw["collection_method"]),
-        next_attempt_at=instant(raw.get("next_payment_attempt")),
+        next_attempt_at=instant_or_none(raw.get("next_payment_attempt")),
         pay_url=raw.get("hosted_invoice_url"),
     )
 
@@ -147,8 +153,8 @@ def payment(raw: Raw, invoice_payments: Iterable[Raw], requested_at: datetime) -
         ref=raw["id"],
         requested_at=requested_at,
         customer_ref=id_of(raw.get("customer")),
-        created_at=datetime.fromtimestamp(raw["created"], UTC),
-        made_at=datetime.fromtimestamp(charge.get("created") or raw["created"], UTC),
+        created_at=instant(raw["created"]),
+        made_at=instant(charge.get("created") or raw["created"]),
         status=status,
         attempted=bool(charge or failure) or raw["status"] in UNDER_WAY,
         amount=amount(raw["amount"], currency),
