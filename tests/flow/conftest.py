@@ -46,7 +46,8 @@ def aws(
     running, environment = embedded
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    clients._shared.cache_clear()
+    made = clients.Clients()
+    monkeypatch.setattr(clients, "clients_for", lambda _tenant: made)
     return running
 
 

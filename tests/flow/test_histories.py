@@ -36,10 +36,11 @@ def live(house: House, seed: int) -> None:
 
 @pytest.mark.parametrize("block", range(10))
 def test_scrambled_histories_end_in_the_providers_truth(
-    block: int, memory: MemoryAws, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+    block: int, memory: MemoryAws, simulator: Simulator
 ) -> None:
     for seed in range(block, IN_MEMORY, 10):
-        fresh_start(memory, simulator)
+        memory.reset()
+        simulator.reset()
         house = open_house(simulator)
         try:
             live(house, seed)
@@ -53,8 +54,3 @@ def test_scrambled_histories_end_in_the_providers_truth(
 def test_the_embedded_table_ends_as_the_one_in_memory(seed: int, house: House) -> None:
     live(house, seed)
     oracle.check(house)
-
-
-def fresh_start(memory: MemoryAws, simulator: Simulator) -> None:
-    memory.__init__()  # type: ignore[misc]
-    simulator.__init__()  # type: ignore[misc]

@@ -75,6 +75,10 @@ class MemoryAws:
     """Stands in for `clients.Clients`."""
 
     def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Empty, and undisturbed."""
         self.dynamodb = MemoryDynamoDB()
         self.sqs = MemorySqs()
         self.kms = MemoryKms()
