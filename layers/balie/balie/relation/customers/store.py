@@ -1,9 +1,10 @@
 """Rows of customers and contacts, and how they are found."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from balie.ground.aws import keys, rows, stored
 from balie.ground.aws.rows import Row
+from balie.ground.aws.table import Page
 from balie.ground.aws.work import Work
 from balie.relation.customers.model import Contact, Customer, email_digest
 
@@ -51,10 +52,20 @@ def contact(work: Work, customer_id: str, contact_id: str) -> Contact | None:
 
 
 def contacts(work: Work, customer_id: str) -> list[Contact]:
-    page = work.query(keys.customer_rows(customer_id), keys.CONTACTS)
-    return [stored.read(Contact, row) for row in page.rows]
+    own = keys.customer_rows(customer_id)
+    return _every(lambda after: work.query(own, keys.CONTACTS, after=after))
 
 
 def contacts_with_email(work: Work, email: str) -> list[Contact]:
-    page = work.query_list(keys.contacts_with_email(email_digest(email)))
-    return [stored.read(Contact, row) for row in page.rows]
+    listed = keys.contacts_with_email(email_digest(email))
+    return _every(lambda after: work.query_list(listed, after=after))
+
+
+def _every(page_past: Callable[[str], Page]) -> list[Contact]:
+    """page_past: the page that follows this place, "" for the first."""
+    page = page_past("")
+    found = page.rows
+    while page.next_after:
+        page = page_past(page.next_after)
+        found = found + page.rows
+    return [stored.read(Contact, row) for row in found]
