@@ -10,23 +10,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from balie.ground.core.problem import MEDIA_TYPE, body_of
+from dev.front.headers import ASKED_AGAIN, SECURITY
 from tests.portal import stories
 
 STATIC = Path(__file__).parents[2] / "portal_static"
 VENDOR = Path(__file__).parents[2] / "node_modules" / "lit-html"
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
-    "object-src 'none'; frame-src 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'; trusted-types lit-html"
-)
-SIGNED_OUT = (401, {"status": 401, "code": "signed_out", "title": "Signed out", "detail": ""})
 Answer = tuple[int, Any]
 
 
 def problem(status: int, code: str) -> Answer:
-    return status, {"type": f"/problems#{code}", "status": status, "code": code, "title": code}
+    return status, body_of(code, status, detail="")
+
+
+SIGNED_OUT = problem(401, "signed_out")
 
 
 @dataclass
@@ -93,7 +91,7 @@ class Handler(BaseHTTPRequestHandler):
     def send_json(self, status: int, document: Any) -> None:
         body = b"" if status == 204 else json.dumps(document).encode()
         self.send_response(status)
-        kind = "application/json" if status < 400 else "application/problem+json"
+        kind = "application/json" if status < 400 else MEDIA_TYPE
         self.send_header("Content-Type", kind)
         self.send_header("Cache-Control", "no-store")
         if status == 429:
@@ -109,9 +107,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(200 if file else 404)
         kind = TYPES.get(file.suffix, "text/plain") if file else "text/plain"
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        self.send_header("Content-Security-Policy", CSP)
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Cache-Control", "no-cache")
+        for name, value in {**SECURITY, **ASKED_AGAIN}.items():
+            self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
