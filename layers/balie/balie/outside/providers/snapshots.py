@@ -8,9 +8,11 @@ from balie.ground.core.money import Money
 
 
 class InvoiceStatus(StrEnum):
-    """Stripe's words: https://docs.stripe.com/invoicing/overview#invoice-statuses."""
+    """Stripe's words, but for drafts: they are no claims, and are not kept.
 
-    DRAFT = "draft"
+    https://docs.stripe.com/invoicing/overview#invoice-statuses
+    """
+
     OPEN = "open"
     PAID = "paid"
     VOID = "void"
