@@ -1,12 +1,14 @@
 """Poison reaches the dead letters with its reason, and holds up nobody."""
 
 import json
+import time
 from typing import Any
 
 import boto3
 import pytest
 
-from balie.ground.aws import settings
+from balie import cli
+from balie.ground.aws import dead_letters, settings
 from dev.embedded import EmbeddedAws
 from dev.stripe.keys import STUDIO_RESTRICTED
 from dev.stripe.simulator import Simulator
@@ -111,6 +113,25 @@ def test_on_the_embedded_aws_poison_ends_in_the_dead_letters(
     assert dead["Body"] == "no json"
     assert "hint_refused" in dead["MessageAttributes"]["reason"]["StringValue"]
     oracle.check(house)
+
+
+def test_an_operator_sees_why_and_sends_them_back(
+    aws: EmbeddedAws, house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["queue", "redrive", "provider-events"]) == 0
+    assert not house.work_off()  # what other tests left there
+    hint = {"MessageBody": UNKNOWN_CONNECTION, "MessageGroupId": "unknown"}
+    assert not house.work_off([hint, hint], receives=10)
+    capsys.readouterr()
+    assert cli.main(["queue", "list"]) == 0
+    told = capsys.readouterr().out
+    assert "provider-events: 2 given up on" in told
+    assert "2 x connection_missing: " in told
+    time.sleep(dead_letters.LOOKED_AT_SECONDS)
+    assert cli.main(["queue", "redrive", "provider-events"]) == 0
+    assert capsys.readouterr().out == "2 sent back\n"
+    assert [message["MessageBody"] for message in house.hints()] == [UNKNOWN_CONNECTION] * 2
+    assert not dead_letters.reasons(settings.provider_events_dead_letters())
 
 
 def take_one(sqs: Any, queue: str, message: dict[str, Any]) -> None:

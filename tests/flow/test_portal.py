@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from balie.ground.aws import keys
+from balie.ground.aws.work import open_work
 from balie.ground.core.clock import now
+from balie.ground.core.events import Cause
 from tests.house import oracle
 from tests.house.house import House, open_house
 from tests.house.invoices import customer, open_invoice, pay, refund
@@ -48,6 +51,22 @@ def in_days(days: int) -> Any:
     import time_machine
 
     return time_machine.travel(now() + timedelta(days=days))
+
+
+def test_a_customer_of_twelve_currencies_sees_each_and_the_payments(memory_house: House) -> None:
+    ref = customer(memory_house)
+    pay(memory_house, open_invoice(memory_house, 100, of=ref))
+    memory_house.settle()
+    visitor = signed_in(memory_house, ref)
+    (row,) = (r for r in oracle.every_row(memory_house.tenant) if r["sk"] == "A#BALANCE#EUR")
+    currencies = ["AED", "AUD", "CAD", "CHF", "CZK", "DKK", "GBP", "HUF", "NOK", "PLN", "SEK"]
+    customer_id = str(row["pk"]).rpartition("#")[2]
+    with open_work(memory_house.tenant, "test", Cause.PERSON, now()) as work:
+        for code in currencies:
+            work.add(keys.balance(customer_id, code), {"receivable": 1}, fixed={"currency": code})
+    seen = visitor.get("/api/overview").json
+    assert [balance["currency"] for balance in seen["balances"]] == sorted([*currencies, "EUR"])
+    assert len(seen["payments"]) == 1
 
 
 def test_a_payment_shows_within_the_next_look(either: House) -> None:

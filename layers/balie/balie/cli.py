@@ -4,14 +4,14 @@ import argparse
 import getpass
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from balie.firm.tenants import service as tenants
 from balie.firm.tenants.model import Tenant
-from balie.ground.aws import clients, directory
+from balie.ground.aws import clients, dead_letters, directory, settings
 from balie.ground.aws.work import open_work
 from balie.ground.core import clock
 from balie.ground.core.errors import BalieError, Unavailable
@@ -22,6 +22,13 @@ from balie.outside.providers import catch_up, connecting
 ACTOR = "operator:shell"
 FAILED = 1
 PATIENCE = timedelta(minutes=2)
+
+
+QUEUES: dict[str, tuple[Callable[[], str], Callable[[], str]]] = {
+    "provider-events": (settings.provider_events_queue, settings.provider_events_dead_letters),
+    "catch-up": (settings.catch_up_queue, settings.catch_up_dead_letters),
+    "mail": (settings.mail_queue, settings.mail_dead_letters),
+}
 
 
 class NoProgress(Unavailable):
@@ -78,6 +85,13 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--connection", required=True, metavar="ID")
         command.add_argument("--no-wait", action="store_true", help="start it and go")
         command.set_defaults(run=_catch_up, cause=cause)
+
+    queue = commands.add_parser("queue", help="messages that were given up on")
+    queues = queue.add_subparsers(required=True, metavar="COMMAND")
+    queues.add_parser("list", help="how many wait, and why").set_defaults(run=_list_queues)
+    redrive = queues.add_parser("redrive", help="send them back, once the cause is mended")
+    redrive.add_argument("name", choices=QUEUES)
+    redrive.set_defaults(run=_redrive)
     return parser
 
 
@@ -149,6 +163,19 @@ def _watch(tenant: str, catch_up_id: str) -> None:
                 f"What waits goes on by itself ({catch_up_id})."
             )
         time.sleep(1)
+
+
+def _list_queues(_: argparse.Namespace) -> None:
+    for name, (_queue, dead_letters_url) in QUEUES.items():
+        found = dead_letters.reasons(dead_letters_url())
+        print(f"{name}: {found.total()} given up on")
+        for reason, count in found.most_common():
+            print(f"  {count} x {reason}")
+
+
+def _redrive(parsed: argparse.Namespace) -> None:
+    queue_url, dead_letters_url = QUEUES[parsed.name]
+    print(f"{dead_letters.redrive(dead_letters_url(), queue_url())} sent back")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from datetime import date
 
 from balie.firm.tenants import service as tenants
 from balie.ground.aws import keys
+from balie.ground.aws.rows import Row
 from balie.ground.aws.work import Work
 from balie.ground.core.clock import day_in
 from balie.ground.core.money import Money, zero
@@ -20,6 +21,7 @@ from balie.relation.customers.model import Customer
 
 OPEN_SHOWN = 10
 PAYMENTS_SHOWN = 5
+EVERY_CURRENCY = 200  # ISO 4217 has some 180
 HEAD_ROWS = 10  # the profile, a balance for each of four currencies, and the newest payments
 
 
@@ -54,7 +56,7 @@ class Overview:
 def overview(work: Work, customer_id: str) -> Overview:
     """Raises CustomerMissing."""
     today = day_in(tenants.current(work).timezone, work.now)
-    head = work.query(keys.customer_rows(customer_id), keys.HEAD, limit=HEAD_ROWS).rows
+    head = _head(work, customer_id)
     listed, more = invoices.page(work, customer_id, InvoiceStatus.OPEN, limit=OPEN_SHOWN)
     return Overview(
         customer=customers.from_head(head),
@@ -64,6 +66,15 @@ def overview(work: Work, customer_id: str) -> Overview:
         more_open=more,
         payments=payments.from_head(head)[:PAYMENTS_SHOWN],
     )
+
+
+def _head(work: Work, customer_id: str) -> list[Row]:
+    """One read, but for a customer of so many currencies that its payments do not fit in."""
+    rows = keys.customer_rows(customer_id)
+    page = work.query(rows, keys.HEAD, limit=HEAD_ROWS)
+    if page.next_after is None or len(payments.from_head(page.rows)) >= PAYMENTS_SHOWN:
+        return page.rows
+    return work.query(rows, keys.HEAD, limit=HEAD_ROWS + EVERY_CURRENCY).rows
 
 
 def standing(balance: Balance, today: date) -> Standing:
