@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from types import FrameType
 
-from dev.addresses import FIRST_PORT, Addresses
+from dev.addresses import FIRST_PORT, FIRST_PORTS, Addresses
 from dev.deployment import DeploymentFailed
 from dev.greeting import greeting
 from dev.lock import AlreadyRunning, StateLock
@@ -40,12 +40,20 @@ def up(state: Path, addresses: Addresses) -> int:
     return 0
 
 
+def first_port(text: str) -> int:
+    """Not 80 or 443: browsers leave them out of an address, and a firm is found by its address."""
+    if not text.isdecimal() or int(text) not in FIRST_PORTS:
+        allowed = f"{FIRST_PORTS.start} to {FIRST_PORTS.stop - 1}"
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from {allowed} (BALIE_PORT)")
+    return int(text)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m dev", description=__doc__)
     parser.add_argument("action", choices=("up", "reset"))
     parser.add_argument("--state", type=Path, default=ROOT / ".state")
-    port = int(os.environ.get("BALIE_PORT") or FIRST_PORT)
-    parser.add_argument("--port", type=int, default=port, help="the first of five in a row")
+    port = os.environ.get("BALIE_PORT") or str(FIRST_PORT)
+    parser.add_argument("--port", type=first_port, default=port, help="the first of five in a row")
     chosen = parser.parse_args()
     state = chosen.state.resolve()
     for number in STOPPED_BY:
@@ -56,9 +64,12 @@ def main() -> int:
             say("  Fresh: the next `make up` starts from nothing.")
             return 0
         return up(state, Addresses(chosen.port))
+    except Stopped:
+        say("\n  Stopped")
+        return 130
     except AlreadyRunning:
         say(f"Balie is running on {state}; stop it first (Ctrl-C where it runs).")
-    except (CannotStart, DeploymentFailed, RuntimeError) as error:
+    except (CannotStart, DeploymentFailed, RuntimeError, OSError) as error:
         say(str(error))
     return 1
 

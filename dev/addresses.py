@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 
 FIRST_PORT = 8400
+FIRST_PORTS = range(1024, 65_532)
 
 
 @dataclass(frozen=True)

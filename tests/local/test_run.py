@@ -86,6 +86,33 @@ def test_a_port_in_use_is_named_with_the_way_out():
         check_ports(addresses, patience_seconds=0)
 
 
+@pytest.mark.parametrize("port", ["abc", "80", "65532", ""])
+def test_a_port_that_cannot_be_is_told_in_words(place, port):
+    state, _ = place
+    told = subprocess.run(
+        [sys.executable, "-m", "dev", "reset", "--state", state, f"--port={port}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 2
+    assert told.stderr.endswith(f"{port!r} is not a port from 1024 to 65531 (BALIE_PORT)\n")
+
+
+def test_a_state_that_cannot_be_kept_is_told_in_one_line(tmp_path):
+    (tmp_path / "file").touch()
+    told = subprocess.run(
+        [sys.executable, "-m", "dev", "up", "--state", tmp_path / "file" / "state"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (told.returncode, told.stderr) == (1, "")
+    assert len(told.stdout.splitlines()) == 1
+
+
 def processes_of(run):
     """The run's own process and its children."""
     listed = subprocess.run(["ps", "-eo", "pid,ppid"], capture_output=True, text=True, check=True)
