@@ -48,8 +48,10 @@ def make_environment(folder: Path, requirements: Path) -> None:
     wanted = fingerprint(requirements)
     if stamp.exists() and stamp.read_text() == wanted and _works(folder):
         return
-    print(f"  Making {folder.name} (once; up to a minute)", flush=True)
-    if not (stamp.exists() and _works(folder)):
+    print(f"  Making {folder.name} (once; a minute or two)", flush=True)
+    if stamp.exists() and _works(folder):
+        stamp.unlink()
+    else:
         shutil.rmtree(folder, ignore_errors=True)
         run("Making a virtual environment (is python3-venv installed?)", *_venv(folder))
     install = (folder / "bin" / "python", "-m", "pip", "install", "--quiet")
@@ -82,9 +84,12 @@ def install_javascript() -> None:
 def check_node() -> None:
     if not shutil.which("node") or not shutil.which("npm"):
         raise Missing(f"Balie needs Node {NODE_AT_LEAST} or newer with npm: https://nodejs.org")
-    told = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout
-    if int(told.strip().lstrip("v").partition(".")[0]) < NODE_AT_LEAST:
-        raise Missing(f"Balie needs Node {NODE_AT_LEAST} or newer; this is {told.strip()}.")
+    asked = subprocess.run(["node", "--version"], capture_output=True, text=True, check=False)
+    version = asked.stdout.strip()
+    major = version.removeprefix("v").partition(".")[0]
+    if not major.isdigit() or int(major) < NODE_AT_LEAST:
+        what = version or "one that does not start"
+        raise Missing(f"Balie needs Node {NODE_AT_LEAST} or newer; this is {what}.")
 
 
 def copy_lit(package: Path) -> None:
@@ -146,6 +151,9 @@ def main() -> int:
         except Missing as missing:
             print(missing, file=sys.stderr)
             return 1
+        except KeyboardInterrupt:
+            print("\n  Stopped; the next start goes on from here.", file=sys.stderr)
+            return 130
     return 0
 
 
