@@ -16,6 +16,7 @@ def until_quiet(what: str, left: Callable[[], int], *, busy: Callable[[], bool])
     What does not move for a while is left to itself: a queue tries failures again in minutes.
     """
     quiet, last = 0, -1
+    back = "\r" if sys.stdout.isatty() else ""
     told = moved = time.monotonic()
     while quiet < QUIET_LOOKS:
         at_work = busy()
@@ -25,12 +26,12 @@ def until_quiet(what: str, left: Callable[[], int], *, busy: Callable[[], bool])
         if at_work or count != last:
             last, moved = count, now
         if now > moved + STUCK_SECONDS:
-            print(f"\r  {what}: {count} will be tried again later   ", flush=True)
+            print(f"{back}  {what}: {count} will be tried again later   ", flush=True)
             return
-        if sys.stdout.isatty():
-            print(f"\r  {what}: {count} to go   ", end="", flush=True)
-        elif now > told + LINE_EVERY_SECONDS:
+        if back and count:
+            print(f"{back}  {what}: {count} to go   ", end="", flush=True)
+        elif count and now > told + LINE_EVERY_SECONDS:
             print(f"  {what}: {count} to go", flush=True)
             told = now
         time.sleep(LOOK_EVERY_SECONDS)
-    print(f"\r  {what}: done        ", flush=True)
+    print(f"{back}  {what}: done        ", flush=True)

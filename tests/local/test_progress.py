@@ -27,3 +27,10 @@ def test_what_does_not_move_is_left_to_itself(monkeypatch, capsys):
     monkeypatch.setattr(progress, "STUCK_SECONDS", 0.01)
     progress.until_quiet("Webhooks", lambda: 7, busy=lambda: False)
     assert "7 will be tried again later" in capsys.readouterr().out
+
+
+def test_nothing_to_go_is_not_told_before_the_work_has_begun(monkeypatch, capsys):
+    monkeypatch.setattr(progress, "LINE_EVERY_SECONDS", -1.0)
+    counts = [0, 0, 4, *[0] * progress.QUIET_LOOKS]
+    progress.until_quiet("Webhooks", lambda: counts.pop(0), busy=lambda: False)
+    assert capsys.readouterr().out == "  Webhooks: 4 to go\n  Webhooks: done        \n"
