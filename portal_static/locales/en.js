@@ -19,7 +19,7 @@ export default {
   stale: "Refreshing did not work. Shown: how things stood at {time}.",
   failed_title: "This could not be loaded",
   failed_again: "Trying again usually helps. Payments are not affected.",
-  failed_offline: "There is no connection. This page loads by itself when there is one again.",
+  failed_offline: "There is no connection. This page loads again when there is one again.",
   failed_not_again: "Trying again does not help here. {firm} can: {email}.",
   failed_reference: "Answer {status}",
   try_again: "Try again",
@@ -48,10 +48,10 @@ export default {
 
   what_is_open: "What is open",
   in_currency: "In {currency}",
-  bar_label: "Of {open} open, {overdue} is overdue, {later} is due later and {collected} goes by itself.",
+  bar_label: "Of {open} open, {overdue} is overdue, {later} is due later and {collected} is collected automatically.",
   part_overdue: "Overdue",
   part_later: "Due later",
-  part_collected: "Goes by itself",
+  part_collected: "Automatic",
   and_more: { one: "and {n} more", other: "and {n} more" },
   due_on: "Due {near}, {day}",
   due_on_far: "Due {day}",
@@ -60,10 +60,10 @@ export default {
   clear_text_plain: "A new invoice appears here as soon as {firm} sends it.",
 
   processing_title: "{amount} is on its way",
-  processing_text: "The bank has not confirmed it yet. There is no need to pay again; this page changes by itself.",
+  processing_text: "The bank has not confirmed it yet. There is no need to pay again; this page updates on its own.",
   received: "{amount} received. Thank you.",
 
-  by_itself: "What happens by itself",
+  by_itself: "What happens automatically",
   by_itself_none: "Nothing is planned. Invoices that are paid automatically appear here, with the day.",
   by_itself_of: "Automatic payment of {number}",
 

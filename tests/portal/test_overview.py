@@ -45,13 +45,13 @@ def test_the_bar_has_its_parts_in_words(page: Page):
     label = page.get_by_role("img").get_attribute("aria-label") or ""
     assert label.replace(SPACE, " ") == (
         "Of € 4,961.00 open, € 1,210.00 is overdue, € 3,025.00 is due later "
-        "and € 726.00 goes by itself."
+        "and € 726.00 is collected automatically."
     )
     parts = page.locator(".parts > li")
     assert [text.split("\n")[0] for text in parts.all_inner_texts()] == [
         "Overdue",
         "Due later",
-        "Goes by itself",
+        "Automatic",
     ]
     expect(parts.nth(0)).to_contain_text("20 days late")
     expect(parts.nth(1)).to_contain_text(f"Due in 14 days, Mon{SPACE}7{SPACE}Dec")
@@ -71,7 +71,7 @@ def test_the_primary_action_pays_the_most_urgent_invoice_at_the_provider(page: P
 def test_what_is_collected_by_itself_has_a_day_and_no_pay_action(page: Page, scene: Scene):
     scene.overview = stories.collected_overview()
     page.goto("/")
-    planned = page.get_by_role("heading", name="What happens by itself").locator("..")
+    planned = page.get_by_role("heading", name="What happens automatically").locator("..")
     expect(planned).to_contain_text("Automatic payment of SN-2026-0441")
     expect(planned).to_contain_text(f"€{SPACE}726.00")
     expect(page.locator(".btn-go")).to_have_count(0)
@@ -94,7 +94,7 @@ def test_a_payment_on_its_way_is_not_asked_for_again(page: Page, scene: Scene):
     page.goto("/")
     expect(page.locator(".notice")).to_contain_text(f"€{SPACE}1,210.00 is on its way")
     expect(page.locator(".btn-go:visible")).to_have_text(f"Pay €{SPACE}3,025.00")
-    by_itself = page.locator(".parts > li").filter(has_text="Goes by itself")
+    by_itself = page.locator(".parts > li").filter(has_text="Automatic")
     expect(by_itself).to_contain_text("SN-2026-0412")
     expect(by_itself).to_contain_text("On its way")
 
