@@ -73,6 +73,7 @@ export default {
   payment_refunded: "{amount} paid back",
   payment_processing: "On its way",
   payment_failed: "Failed",
+  payment_failed_why: "The bank or the card's issuer did not make the payment.",
   payment_canceled: "Canceled",
   payment_requires_action: "Waits for approval",
   payment_disputed: "Disputed",

@@ -74,6 +74,7 @@ export default {
   payment_refunded: "{amount} terugbetaald",
   payment_processing: "Onderweg",
   payment_failed: "Mislukt",
+  payment_failed_why: "De bank of de kaartuitgever heeft de betaling niet uitgevoerd.",
   payment_canceled: "Afgebroken",
   payment_requires_action: "Wacht op goedkeuring",
   payment_disputed: "Betwist",

@@ -89,6 +89,14 @@ def test_payments_say_what_became_of_them(page: Page):
     expect(rows.nth(2)).to_contain_text(f"28{SPACE}Dec{SPACE}2025")
 
 
+def test_a_reason_is_never_in_a_language_that_the_reader_did_not_choose(page: Page, scene: Scene):
+    scene.session = stories.session("nl")
+    page.goto("/")
+    payments = page.locator("main")
+    expect(payments).to_contain_text("heeft de betaling niet uitgevoerd")
+    expect(payments).not_to_contain_text("Insufficient funds")
+
+
 def test_a_payment_on_its_way_is_not_asked_for_again(page: Page, scene: Scene):
     scene.overview = stories.processing_overview()
     page.goto("/")

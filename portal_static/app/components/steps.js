@@ -1,6 +1,6 @@
 /** A list of days: what happened or will happen, and the amount of each. */
 
-import { rich, text } from "../i18n.js";
+import { language, rich, text } from "../i18n.js";
 import { isPositive } from "../money.js";
 import { isCollected } from "../standing.js";
 import { amount, short } from "./figures.js";
@@ -86,8 +86,14 @@ function about(payment) {
   return html`${numbers ? html`<span>${text("payment_for", { numbers })}</span>` : nothing}
     ${isPositive(payment.amount_refunded) ? refunded(payment) : nothing}
     ${state ? html`<span>${state}</span>` : nothing}
-    ${payment.failure ? html`<span>${payment.failure}</span>` : nothing}`;
+    ${payment.failure ? html`<span>${why(payment.failure)}</span>` : nothing}`;
 }
+
+/**
+ * Providers give their reasons in English; who reads another language gets ours.
+ * @param {string} failure
+ */
+const why = (failure) => (language() === "en" ? failure : text("payment_failed_why"));
 
 /** @param {Payment} payment */
 function refunded({ amount_refunded: value }) {
