@@ -77,14 +77,16 @@ def test_what_happened_is_still_there_after_the_process_was_killed(
     context = new_context(base_url=run.addresses.portal, locale="nl-NL")
     page: Page = context.new_page()
     sign_in(page, run)
-    before = page.locator("main").get_by_role("heading").first.inner_text()
+    standing = page.locator("main").get_by_role("paragraph").filter(has_text="open").first
+    expect(standing).to_contain_text("€", timeout=SOON)
+    before = standing.inner_text()
     page.wait_for_timeout(6_000)  # the state is saved every few seconds
     page.goto("about:blank")
     run.kill()
     again = StartedRun(run.state, run.addresses)
     try:
         page.goto(run.addresses.portal)
-        expect(page.locator("main").get_by_role("heading").first).to_have_text(before, timeout=SOON)
+        expect(standing).to_have_text(before, timeout=SOON)
         expect(page).to_have_url(f"{run.addresses.portal}/")
     finally:
         again.stop()
