@@ -1,11 +1,10 @@
-"""What a hint points at, fetched and translated: the object, and what it cannot stand without.
+"""An invoice or payment, with all that it cannot stand without.
 
-In the order to apply it: customers, invoices, payments. Each call is preceded by a reading of the
-clock, because an older answer must never overwrite a newer one.
+Each call is preceded by a reading of the clock, because an older answer must never overwrite a
+newer one.
 """
 
 from balie.ground.core.clock import Clock
-from balie.outside.providers.hints import Hint, Kind
 from balie.outside.providers.snapshots import (
     CustomerSnapshot,
     InvoiceSnapshot,
@@ -16,16 +15,23 @@ from balie.outside.providers.stripe import translate
 from balie.outside.providers.stripe.client import Account, JsonObject
 
 
-def fetch(account: Account, hint: Hint, clock: Clock) -> list[Snapshot]:
-    """Empty when the provider has no such object (a draft that was deleted), or keeps a draft."""
+def customer(account: Account, ref: str, clock: Clock) -> list[Snapshot]:
     found = Found(account, clock)
-    if hint.kind is Kind.CUSTOMER:
-        found.customer(hint.ref)
-    elif hint.kind is Kind.INVOICE:
-        found.with_all_that_hangs_on_it([hint.ref])
-    else:
-        found.payment(hint.ref)
-    return [*found.customers.values(), *found.invoices.values(), *found.payments.values()]
+    found.customer(ref)
+    return found.in_order()
+
+
+def invoice(account: Account, ref: str, clock: Clock) -> list[Snapshot]:
+    """Empty when Stripe has no such invoice, or it is a draft."""
+    found = Found(account, clock)
+    found.with_all_that_hangs_on_it([ref])
+    return found.in_order()
+
+
+def payment(account: Account, ref: str, clock: Clock) -> list[Snapshot]:
+    found = Found(account, clock)
+    found.payment(ref)
+    return found.in_order()
 
 
 class Found:
@@ -37,6 +43,9 @@ class Found:
         self.customers: dict[str, CustomerSnapshot] = {}
         self.invoices: dict[str, InvoiceSnapshot] = {}
         self.payments: dict[str, PaymentSnapshot] = {}
+
+    def in_order(self) -> list[Snapshot]:
+        return [*self.customers.values(), *self.invoices.values(), *self.payments.values()]
 
     def customer(self, ref: str) -> None:
         """Stripe keeps a tombstone of a deleted one; no answer at all is an error."""
