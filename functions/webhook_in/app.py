@@ -10,8 +10,8 @@ from balie.ground.aws.work import open_work
 from balie.ground.core import clock, problem
 from balie.ground.core.errors import BalieError, Invalid, NotFound
 from balie.ground.core.events import Cause
-from balie.outside.providers import inbox
-from balie.outside.providers.inbox import BodyTooLarge, BodyUnreadable, Notification
+from balie.outside.providers import webhooks
+from balie.outside.providers.webhooks import BodyTooLarge, BodyUnreadable, Notification
 
 
 @metrics.log_metrics
@@ -29,10 +29,10 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 def _receive(event: dict[str, Any], address: dict[str, str]) -> dict[str, Any]:
     tenant, token = address.get("tenant", ""), address.get("endpoint", "")
     provider = address.get("provider", "")
-    inbox.check_address(provider, tenant, token)
+    webhooks.check_address(provider, tenant, token)
     body = _body(event)
     with open_work(tenant, f"provider:{provider}", Cause.WEBHOOK, clock.now()) as work:
-        hint = inbox.receive(
+        hint = webhooks.receive(
             work,
             Notification(
                 provider=provider,
@@ -50,7 +50,7 @@ def _body(event: dict[str, Any]) -> bytes:
     """The raw bytes; their size is refused before they are decoded."""
     text: str = event.get("body") or ""
     encoded = event.get("isBase64Encoded")
-    inbox.check_size(len(text.rstrip("=")) * 3 // 4 if encoded else len(text))
+    webhooks.check_size(len(text.rstrip("=")) * 3 // 4 if encoded else len(text))
     if not encoded:
         body = text.encode("utf-8", "surrogatepass")
     else:
@@ -58,7 +58,7 @@ def _body(event: dict[str, Any]) -> bytes:
             body = base64.b64decode(text, validate=True)
         except (binascii.Error, ValueError) as error:
             raise BodyUnreadable("The notification's body is not base64.") from error
-    inbox.check_size(len(body))
+    webhooks.check_size(len(body))
     return body
 
 

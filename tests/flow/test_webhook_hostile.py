@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from balie.outside.providers.inbox import LARGEST_BODY
+from balie.outside.providers.webhooks import LARGEST_BODY
 from dev.stripe.outbox import Delivery, signature
 from functions.webhook_in import app as webhook_in
 from tests.house import oracle

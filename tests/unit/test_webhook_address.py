@@ -3,7 +3,7 @@
 import pytest
 
 from balie.ground.core.errors import NotFound
-from balie.outside.providers.inbox import BodyTooLarge, check_address, check_size
+from balie.outside.providers.webhooks import BodyTooLarge, check_address, check_size
 
 TENANT = "ten_01K9S7X4Q8W2E5R1T6Y3U0P9AB"
 TOKEN = "Zk3-v9Q_x7TtY0aB1cD2eF"

@@ -11,7 +11,7 @@ from balie.ground.core.events import Cause
 from balie.ground.core.ids import new_id
 from balie.outside.providers import connections
 from balie.outside.providers.connections import Connection, Endpoint
-from balie.outside.providers.stripe import client, notifications
+from balie.outside.providers.stripe import client, webhook_events
 
 
 class WrongMode(Invalid):
@@ -90,7 +90,7 @@ def _make_endpoint(
         "/v1/webhook_endpoints",
         idempotency_key=new_id("req"),
         url=f"{settings.public_url()}/webhooks/stripe/{tenant}/{token}",
-        enabled_events=sorted(notifications.POINTS_AT),
+        enabled_events=sorted(webhook_events.POINTS_AT),
         api_version=client.API_VERSION,
         description="Balie",
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from balie.outside.providers.hints import REF, Kind
 from balie.outside.providers.listing import ListPage, Pointer
-from balie.outside.providers.stripe import notifications
+from balie.outside.providers.stripe import webhook_events
 from balie.outside.providers.stripe.client import PAGE, Account
 
 OBJECTS = {
@@ -41,7 +41,7 @@ def _object(name: str, raw: dict[str, Any]) -> Pointer | None:
 
 
 def _event(raw: dict[str, Any]) -> Pointer | None:
-    subject = notifications.subject(raw)
+    subject = webhook_events.subject(raw)
     if subject is None or not REF.fullmatch(raw["id"]):
         return None
     return Pointer(*subject, raw["id"])

@@ -16,7 +16,7 @@ from balie.ground.core.errors import Invalid, NotFound
 from balie.outside.providers import connections, hint_queue
 from balie.outside.providers.connections import Endpoint
 from balie.outside.providers.hints import REF, TENANT, Hint
-from balie.outside.providers.stripe import notifications, verify
+from balie.outside.providers.stripe import verify, webhook_events
 
 LARGEST_BODY = 256 * 1024
 ENDPOINT_TOKEN = re.compile(r"[A-Za-z0-9_-]{22,64}")
@@ -95,7 +95,7 @@ def _parsed(body: bytes) -> dict[str, Any]:
 
 
 def _hint(endpoint: Endpoint, event: dict[str, Any]) -> Hint | None:
-    subject = notifications.subject(event)
+    subject = webhook_events.subject(event)
     event_ref = event.get("id")
     if subject is None or not isinstance(event_ref, str) or not REF.fullmatch(event_ref):
         return None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balie.outside.providers.hints import REF, Kind
-from balie.outside.providers.stripe.notifications import POINTS_AT, subject
+from balie.outside.providers.stripe.webhook_events import POINTS_AT, subject
 
 # As Stripe sends them, cut to what tells one kind of object from another.
 INVOICE = {"id": "in_1SV9xQ", "object": "invoice", "customer": "cus_TFy", "status": "open"}
