@@ -198,27 +198,3 @@ def test_what_stripe_collects_by_itself_has_a_next_attempt(firm, refused):
     assert (found.collection, found.due_at) == (Collection.AUTOMATIC, None)
     raw = firm.get(f"/v1/invoices/{invoice}")
     assert found.next_attempt_at == translate.instant_or_none(raw["next_payment_attempt"])
-
-
-def test_a_customer(firm):
-    ref = firm.customer(preferred_locales=["nl-NL", "en"])
-    found = translate.customer(firm.get(f"/v1/customers/{ref}"), ASKED_AT)
-    assert (found.ref, found.name) == (ref, "Van Dijk Architecten")
-    assert (found.email, found.language) == ("sanne@vandijk.example", "nl")
-    assert found.created_at == datetime.fromtimestamp(START, UTC)
-    assert found.deleted is False
-
-
-def test_a_customer_that_says_little_about_itself(firm):
-    ref = firm.post("/v1/customers", email="a@b.example")["id"]
-    assert translate.customer(firm.get(f"/v1/customers/{ref}"), ASKED_AT).name == "a@b.example"
-    ref = firm.post("/v1/customers")["id"]
-    found = translate.customer(firm.get(f"/v1/customers/{ref}"), ASKED_AT)
-    assert (found.name, found.email, found.language) == (ref, None, None)
-
-
-def test_the_tombstone_of_a_customer(firm):
-    ref = firm.customer()
-    firm.delete(f"/v1/customers/{ref}")
-    found = translate.customer(firm.get(f"/v1/customers/{ref}"), ASKED_AT)
-    assert (found.ref, found.deleted) == (ref, True)

@@ -17,6 +17,11 @@ REFUND = {"id": "re_3SV9xQ", "object": "refund", "charge": "ch_3SV9xQ"}
 DISPUTE = {"id": "du_1SV9xQ", "object": "dispute", "charge": "ch_3SV9xQ"}
 OBJECTS: dict[str, tuple[dict[str, Any], Kind, str]] = {
     "customer": ({"id": "cus_TFy", "object": "customer"}, Kind.CUSTOMER, "cus_TFy"),
+    "customer.tax_id": (
+        {"id": "txi_1SV9xQ", "object": "tax_id", "customer": "cus_TFy"},
+        Kind.CUSTOMER,
+        "cus_TFy",
+    ),
     "invoice": (INVOICE, Kind.INVOICE, "in_1SV9xQ"),
     "invoice_payment": (
         {"id": "inpay_1SV", "object": "invoice_payment", "invoice": "in_1SV9xQ"},

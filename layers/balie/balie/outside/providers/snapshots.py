@@ -33,15 +33,45 @@ class PaymentStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """country: two letters, ISO 3166-1. state: province or region, where people write it."""
+
+    line1: str | None
+    line2: str | None
+    postal_code: str | None
+    city: str | None
+    state: str | None
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaxId:
+    """type: the provider's word ("eu_vat"). verification: pending, verified, unverified or
+    unavailable; None when the provider does not check this type."""
+
+    type: str
+    value: str
+    verification: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerSnapshot:
-    """language: ISO 639-1, or None. deleted: the provider keeps a tombstone; name is then empty."""
+    """language: ISO 639-1, or None. deleted: the provider keeps a tombstone; name is then empty.
+
+    tax_ids: None when they were not asked for. default_method_ref: what is charged unless something
+    else is chosen.
+    """
 
     ref: str
     requested_at: datetime
     created_at: datetime
     name: str
     email: str | None
+    phone: str | None
+    address: Address | None
     language: str | None
+    tax_ids: tuple[TaxId, ...] | None
+    default_method_ref: str | None
     deleted: bool
 
 

@@ -5,17 +5,25 @@ from datetime import datetime
 
 from balie.ground.core.ids import derived_id
 from balie.ground.core.stored import Stored
+from balie.outside.providers.snapshots import Address, TaxId
 
 
 class Customer(Stored):
-    """as_of: when the provider was asked for what stands here; an older answer changes nothing."""
+    """as_of: when the provider was asked for what stands here; an older answer changes nothing.
+
+    default_method_ref: the provider's id of the payment method that is charged by default.
+    """
 
     id: str
     connection_id: str
     ref: str
     name: str
     email: str | None = None
+    phone: str | None = None
+    address: Address | None = None
     language: str | None = None
+    tax_ids: tuple[TaxId, ...] = ()
+    default_method_ref: str | None = None
     deleted: bool = False
     as_of: datetime
 

@@ -1,6 +1,7 @@
 """Customers: keeping them as the provider has them, and finding who may sign in."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from balie.ground.aws.rows import Row
 from balie.ground.aws.work import Work
@@ -63,9 +64,7 @@ def _create(work: Work, connection_id: str, snapshot: CustomerSnapshot) -> None:
         id=model.customer_id(connection_id, snapshot.ref, snapshot.created_at),
         connection_id=connection_id,
         ref=snapshot.ref,
-        name=snapshot.name,
-        email=snapshot.email,
-        language=snapshot.language,
+        **_said(snapshot),
         deleted=snapshot.deleted,
         as_of=snapshot.requested_at,
     )
@@ -81,7 +80,8 @@ def _create(work: Work, connection_id: str, snapshot: CustomerSnapshot) -> None:
 
 def _update(work: Work, customer: Customer, snapshot: CustomerSnapshot) -> None:
     refuse_older(snapshot, customer.as_of)
-    changed = customer.model_copy(update=_changes(snapshot))
+    said = {"deleted": True} if snapshot.deleted else _said(snapshot)
+    changed = customer.model_copy(update=said)
     store.save(work, changed.model_copy(update={"as_of": snapshot.requested_at}))
     if changed == customer:
         return
@@ -94,14 +94,17 @@ def _update(work: Work, customer: Customer, snapshot: CustomerSnapshot) -> None:
         _follow_email(work, customer, changed)
 
 
-def _changes(snapshot: CustomerSnapshot) -> dict[str, object]:
-    if snapshot.deleted:
-        return {"deleted": True}
-    return {
+def _said(snapshot: CustomerSnapshot) -> dict[str, Any]:
+    """Tax ids that were not asked for stay as they are."""
+    said = {
         "name": snapshot.name,
         "email": snapshot.email,
+        "phone": snapshot.phone,
+        "address": snapshot.address,
         "language": snapshot.language,
+        "default_method_ref": snapshot.default_method_ref,
     }
+    return said if snapshot.tax_ids is None else {**said, "tax_ids": snapshot.tax_ids}
 
 
 def _follow_email(work: Work, before: Customer, after: Customer) -> None:

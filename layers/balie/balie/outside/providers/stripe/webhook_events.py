@@ -7,6 +7,7 @@ from balie.outside.providers.hints import REF, Kind
 # Event types that change what we keep, by the object that they point at, and where in `data.object`
 # its id stands. https://docs.stripe.com/api/events/types
 CUSTOMER = ("customer.created", "customer.updated", "customer.deleted")
+TAX_ID = ("customer.tax_id.created", "customer.tax_id.updated", "customer.tax_id.deleted")
 INVOICE = (
     "invoice.created",
     "invoice.finalized",
@@ -30,6 +31,12 @@ PAYMENT_INTENT = (
     "payment_intent.succeeded",
     "payment_intent.canceled",
 )
+OF_AN_INVOICE = (
+    "invoice_payment.paid",
+    "credit_note.created",
+    "credit_note.updated",
+    "credit_note.voided",
+)
 OF_A_PAYMENT = (
     "charge.refunded",
     "refund.created",
@@ -43,10 +50,11 @@ OF_A_PAYMENT = (
 )
 POINTS_AT: dict[str, tuple[Kind, str]] = {
     **dict.fromkeys(CUSTOMER, (Kind.CUSTOMER, "id")),
+    **dict.fromkeys(TAX_ID, (Kind.CUSTOMER, "customer")),
     **dict.fromkeys(INVOICE, (Kind.INVOICE, "id")),
     **dict.fromkeys(PAYMENT_INTENT, (Kind.PAYMENT, "id")),
     **dict.fromkeys(OF_A_PAYMENT, (Kind.PAYMENT, "payment_intent")),
-    "invoice_payment.paid": (Kind.INVOICE, "invoice"),
+    **dict.fromkeys(OF_AN_INVOICE, (Kind.INVOICE, "invoice")),
 }
 
 

@@ -50,8 +50,16 @@ class Found:
     def customer(self, ref: str) -> None:
         """Stripe keeps a tombstone of a deleted one; no answer at all is an error."""
         requested_at = self._clock()
-        raw = self._account.get(f"/v1/customers/{ref}")
-        self.customers[ref] = translate.customer(raw, requested_at)
+        raw = self._account.get(f"/v1/customers/{ref}", expand=["tax_ids"])
+        tax_ids = None if raw.get("deleted") else self._tax_ids(raw)
+        self.customers[ref] = translate.customer(raw, requested_at, tax_ids)
+
+    def _tax_ids(self, customer: JsonObject) -> list[JsonObject]:
+        """All of them; the expanded list holds the first few only."""
+        listed = customer["tax_ids"]
+        if not listed["has_more"]:
+            return list(listed["data"])
+        return list(self._account.pages(f"/v1/customers/{customer['id']}/tax_ids"))
 
     def payment(self, ref: str) -> None:
         payment = self._payment_alone(ref)
