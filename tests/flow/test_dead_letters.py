@@ -7,7 +7,7 @@ from typing import Any
 import boto3
 import pytest
 
-from balie import cli
+from balie.cli import main as cli
 from balie.ground.aws import dead_letters, settings
 from dev.embedded import EmbeddedAws
 from dev.stripe.keys import STUDIO_RESTRICTED

@@ -10,11 +10,15 @@ class SettingMissing(Unavailable):
 
     code = "setting_missing"
 
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not set: the template gives it to this function.")
+        self.name = name
+
 
 def _required(name: str) -> str:
     value = os.environ.get(name, "")
     if not value:
-        raise SettingMissing(f"{name} is not set: the template gives it to this function.")
+        raise SettingMissing(name)
     return value
 
 

@@ -1,0 +1,71 @@
+"""`balie tenant`: firms that use this deployment."""
+
+import argparse
+from urllib.parse import urlsplit
+
+from balie.cli import words
+from balie.cli.words import Parser
+from balie.firm.tenants import service as tenants
+from balie.firm.tenants.model import Tenant
+from balie.ground.aws import directory
+from balie.ground.aws.work import open_work
+from balie.ground.core import clock
+from balie.ground.core.events import Cause
+from balie.ground.core.ids import new_id
+
+
+def add_to(balie: Parser) -> None:
+    group = balie.command("tenant", "firms that use this deployment")
+    create = group.command(
+        "create",
+        "add a firm, bind its portal's address to it and print its id",
+        examples='tenant create "Studio Noord" --portal https://billing.studionoord.example'
+        " --support-email facturen@studionoord.example",
+    )
+    create.add_argument("name", type=words.name, help="as its customers know it")
+    create.add_argument(
+        "--portal",
+        required=True,
+        type=words.url,
+        metavar="URL",
+        help="where its customers go, without a path: https://billing.firm.eu",
+    )
+    create.add_argument(
+        "--support-email",
+        required=True,
+        type=words.email,
+        metavar="ADDRESS",
+        help="where its customers ask for help",
+    )
+    create.add_argument(
+        "--language", choices=("nl", "en"), default="nl", help="of pages and mails; nl if not given"
+    )
+    create.add_argument(
+        "--timezone",
+        type=words.timezone,
+        default="Europe/Amsterdam",
+        metavar="IANA",
+        help="for calendar days; Europe/Amsterdam if not given",
+    )
+    create.add_argument("--test", action="store_true", help="for test keys instead of live ones")
+    create.add_argument(
+        "--confirm-payments", action="store_true", help="mail a customer whose invoice is paid"
+    )
+    create.set_defaults(run=_create)
+
+
+def _create(parsed: argparse.Namespace) -> None:
+    tenant = Tenant(
+        id=new_id("ten"),
+        name=parsed.name,
+        portal_url=parsed.portal,
+        support_email=parsed.support_email,
+        language=parsed.language,
+        timezone=parsed.timezone,
+        live=not parsed.test,
+        confirms_payments=parsed.confirm_payments,
+    )
+    directory.bind_host(urlsplit(tenant.portal_url).netloc, tenant.id)
+    with open_work(tenant.id, words.ACTOR, Cause.PERSON, clock.now()) as work:
+        tenants.create(work, tenant)
+    print(tenant.id)

@@ -1,0 +1,108 @@
+"""What the shell says: help that shows how, one line for a wrong word, one for what is missing."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import balie
+from balie.cli.main import FOUND_IN, main
+from balie.ground.aws import clients
+from dev import template as templates
+
+ROOT = Path(__file__).parents[2]
+CREATE = ["tenant", "create", "Studio Noord"]
+PORTAL = ["--portal", "https://billing.studionoord.example"]
+EMAIL = ["--support-email", "facturen@studionoord.example"]
+COMMANDS = [
+    ["tenant", "create"],
+    ["connect"],
+    ["import"],
+    ["sync"],
+    ["queue", "list"],
+    ["queue", "redrive"],
+]
+WRONG = {
+    "no command": [],
+    "an unknown command": ["teleport"],
+    "an unknown one of a group": ["queue", "burn"],
+    "no support address": [*CREATE, *PORTAL],
+    "a support address without a host": [*CREATE, *PORTAL, "--support-email", "help"],
+    "a support address with a line": [*CREATE, *PORTAL, "--support-email", "a@b.example\nBcc: c"],
+    "a portal with a path": [*CREATE, *EMAIL, "--portal", "https://firm.example/billing"],
+    "a name of spaces": ["tenant", "create", "  ", *PORTAL, *EMAIL],
+    "an unknown time zone": [*CREATE, *PORTAL, *EMAIL, "--timezone", "Europe/Zwolle"],
+    "an option cut short": ["import", "--ten", "ten_1", "--connection", "con_1"],
+    "a word with line breaks": ["sync", "--tenant", "ten_1", "--connection", "con_1", "a\nb\nc"],
+}
+
+
+@pytest.mark.parametrize("words", WRONG.values(), ids=WRONG)
+def test_wrong_words_are_answered_in_one_line_with_the_way_to_help(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    assert left.value.code == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("\n") == 1
+    assert told.err.startswith("balie: ")
+    assert "--help" in told.err
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_the_help_of_every_command_shows_an_example_of_it(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([*words, "--help"])
+    assert left.value.code == 0
+    assert f"examples:\n  balie {' '.join(words)}" in capsys.readouterr().out
+
+
+def test_it_says_which_version_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["--version"])
+    assert left.value.code == 0
+    assert capsys.readouterr().out == f"balie {balie.__version__}\n"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["version"] == balie.__version__
+
+
+@pytest.fixture
+def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in FOUND_IN:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(clients, "clients_for", lambda _tenant: _Unused())
+
+
+class _Unused:
+    dynamodb: Any = None
+    sqs: Any = None
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"),
+    [
+        ([*CREATE, *PORTAL, *EMAIL], "BALIE_TABLE"),
+        (["import", "--tenant", "ten_1", "--connection", "con_1"], "BALIE_TABLE"),
+        (["queue", "list"], "BALIE_PROVIDER_EVENTS_DEAD_LETTERS"),
+    ],
+)
+def test_a_missing_setting_is_told_in_one_line_that_says_where_it_is(
+    nothing_set: None, words: list[str], missing: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 1
+    told = capsys.readouterr().err
+    assert (
+        told == f"balie: {missing} is not set; export it as the stack's {FOUND_IN[missing]} says.\n"
+    )
+
+
+def test_each_setting_is_found_where_the_shell_says() -> None:
+    template = templates.read()
+    for where in FOUND_IN.values():
+        kind, name = where.split()
+        assert name in template[f"{kind.capitalize()}s"]
