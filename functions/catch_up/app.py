@@ -1,19 +1,18 @@
 """From the queue of pages: read one page of a provider's list, and send its hints."""
 
-import json
 from typing import Any
 
 from aws_lambda_powertools.utilities.batch import SqsFifoPartialProcessor, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
-from balie.ground.aws import queues, settings
-from balie.ground.aws.observe import log
-from balie.ground.core import clock
+from balie.ground.aws import deliveries, settings
+from balie.ground.core import clock, messages
 from balie.outside.providers import catch_up
+from balie.outside.providers.catch_up import PageMessage
 
 processor = SqsFifoPartialProcessor(skip_group_on_error=True)
 processor.raise_on_entire_batch_failure = False
-MOST_RECEIVES = 10  # as the queue's redrive policy in template.yaml
+MOST_RECEIVES = 300  # about three days
 
 
 def handler(event: dict[str, Any], context: Any) -> Any:
@@ -23,15 +22,11 @@ def handler(event: dict[str, Any], context: Any) -> Any:
 
 
 def _take(record: SQSRecord) -> None:
-    try:
-        catch_up.take_page(json.loads(record.body), clock.now)
-    except Exception as error:
-        log.exception("page not read", extra={"message_id": record.message_id})
-        receives = int(record.attributes.approximate_receive_count)
-        if queues.is_hopeless(error, receives, MOST_RECEIVES):
-            dead_letters = settings.catch_up_dead_letters()
-            group = record.attributes.message_group_id or ""
-            queues.set_aside(dead_letters, record.body, error, group=group)
-            return
-        queues.try_again_soon(settings.catch_up_queue(), record.receipt_handle, receives)
-        raise
+    source = deliveries.Source(
+        settings.catch_up_queue(), settings.catch_up_dead_letters(), MOST_RECEIVES
+    )
+    deliveries.take(record, _take_page, source)
+
+
+def _take_page(body: str) -> None:
+    catch_up.take_page(messages.read(body, PageMessage), clock.now)

@@ -6,14 +6,13 @@ from aws_lambda_powertools.utilities.batch import SqsFifoPartialProcessor, proce
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from balie import reactions
-from balie.ground.aws import queues, settings
-from balie.ground.aws.observe import log
+from balie.ground.aws import deliveries, settings
 from balie.ground.core import clock
 from balie.outside.providers import hints
 
 processor = SqsFifoPartialProcessor(skip_group_on_error=True)
 processor.raise_on_entire_batch_failure = False
-MOST_RECEIVES = 10  # as the queue's redrive policy in template.yaml
+MOST_RECEIVES = 300  # about three days
 
 
 def handler(event: dict[str, Any], context: Any) -> Any:
@@ -23,17 +22,12 @@ def handler(event: dict[str, Any], context: Any) -> Any:
 
 
 def _take(record: SQSRecord) -> None:
-    try:
-        tenant, hint = hints.from_message(record.body)
-        reactions.take_hint(tenant, hint, clock.now)
-    except Exception as error:
-        log.exception("hint failed", extra={"message_id": record.message_id})
-        receives = int(record.attributes.approximate_receive_count)
-        if queues.is_hopeless(error, receives, MOST_RECEIVES):
-            dead_letters = settings.provider_events_dead_letters()
-            group = record.attributes.message_group_id or ""
-            queues.set_aside(dead_letters, record.body, error, group=group)
-            return
-        queue = settings.provider_events_queue()
-        queues.try_again_soon(queue, record.receipt_handle, receives)
-        raise
+    source = deliveries.Source(
+        settings.provider_events_queue(), settings.provider_events_dead_letters(), MOST_RECEIVES
+    )
+    deliveries.take(record, _take_hint, source)
+
+
+def _take_hint(body: str) -> None:
+    tenant, hint = hints.from_message(body)
+    reactions.take_hint(tenant, hint, clock.now)

@@ -23,7 +23,7 @@ OPENS_A_SCOPE = {"balie.ground.aws.work", "balie.ground.aws.directory"}
 WORKS_FOR_NO_TENANT = {
     "balie.ground.aws.directory",
     "balie.ground.aws.dead_letters",
-    "balie.ground.aws.queues",  # a message that cannot be read names no tenant
+    "balie.ground.aws.deliveries",  # a message that cannot be read names no tenant
 }
 # Before the edge does, for one of the reasons that `work` gives.
 COMMITS = {

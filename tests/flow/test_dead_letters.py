@@ -9,15 +9,21 @@ import pytest
 
 from balie.cli import main as cli
 from balie.ground.aws import dead_letters, settings
+from balie.ground.aws.work import open_work
+from balie.ground.core import clock
+from balie.ground.core.events import Cause
+from balie.outside.providers.catch_up import start
 from dev.embedded import EmbeddedAws
 from dev.stripe.keys import STUDIO_RESTRICTED
 from dev.stripe.simulator import Simulator
+from functions.catch_up import app as catch_up
 from functions.provider_events import app as provider_events
 from tests.house import lambda_events, oracle
 from tests.house.house import House
 from tests.house.invoices import customer, open_invoice
 from tests.house.lambda_events import LambdaContext
 from tests.house.memory_aws import MemoryAws
+from tests.house.visitor import send_mail
 
 POISON = [
     "no json",
@@ -69,6 +75,61 @@ def test_what_fails_ten_times_is_set_aside_with_its_reason(
     assert not memory_house.work_off([bad], receives=10)
     (dead,) = memory.sqs.take(settings.provider_events_dead_letters())
     assert dead["MessageAttributes"]["reason"]["StringValue"].startswith("connection_missing: ")
+
+
+@pytest.mark.parametrize("kind", ["rate_limit", "error", "timeout_before"])
+def test_what_an_outage_stops_is_not_given_up_for_three_days(
+    memory: MemoryAws, memory_house: House, simulator: Simulator, kind: Any
+) -> None:
+    open_invoice(memory_house)
+    memory_house.hear()
+    waiting = memory_house.hints()
+    simulator.faults.add(kind)
+    for receives in (10, 299):
+        assert memory_house.work_off(waiting, receives=receives) == waiting
+    assert not memory.sqs.take(settings.provider_events_dead_letters())
+    simulator.faults.clear()
+    assert not memory_house.work_off(waiting, receives=299)
+    oracle.check(memory_house)
+
+
+@pytest.mark.parametrize(
+    "poison",
+    [*POISON, '{"tenant": "ten_00000000000000000000000000", "catch_up_id": 1, "page": "1"}'],
+)
+def test_poison_among_pages_is_set_aside_at_once(
+    memory: MemoryAws, memory_house: House, poison: str
+) -> None:
+    page = {"MessageBody": poison, "MessageGroupId": "poison"}
+    answer = catch_up.handler(lambda_events.sqs([page]), LambdaContext())
+    assert answer == {"batchItemFailures": []}
+    (dead,) = memory.sqs.take(settings.catch_up_dead_letters())
+    assert dead["MessageBody"] == poison
+    assert dead["MessageAttributes"]["reason"]["StringValue"].startswith("message_refused: ")
+
+
+@pytest.mark.parametrize(
+    "poison", [*POISON, '{"tenant": "ten_00000000000000000000000000", "mail": "love_letter"}']
+)
+def test_poison_among_mail_is_set_aside_at_once(memory: MemoryAws, poison: str) -> None:
+    assert not send_mail([{"MessageBody": poison}])
+    (dead,) = memory.sqs.take(settings.mail_dead_letters())
+    assert dead["MessageBody"] == poison
+    assert dead["MessageAttributes"]["reason"]["StringValue"].startswith("message_refused: ")
+
+
+def test_a_page_of_another_firm_is_nobodys(memory: MemoryAws, memory_house: House) -> None:
+    """The import exists, but not for the firm that the message names."""
+    with open_work(memory_house.tenant, "test", Cause.PERSON, clock.now()) as work:
+        begun = start(work, memory_house.connection, Cause.IMPORT)
+    memory.sqs.take(settings.catch_up_queue())
+    message = {"tenant": "ten_00000000000000000000000000", "catch_up_id": begun.id, "page": 0}
+    page = {"MessageBody": json.dumps(message), "MessageGroupId": "other"}
+    before = memory.dynamodb.copy().items
+    answer = catch_up.handler(lambda_events.sqs([page]), LambdaContext())
+    assert len(answer["batchItemFailures"]) == 1
+    assert memory.dynamodb.items == before
+    assert not memory.sqs.sent
 
 
 def test_what_the_provider_refuses_comes_back_and_succeeds_once_it_answers(

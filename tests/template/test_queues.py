@@ -5,6 +5,7 @@ import importlib
 
 import pytest
 
+from balie.ground.aws.deliveries import FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS
 from tests.template.expanded import Expanded, target_of
 
 DAY = 24 * 60 * 60
@@ -88,6 +89,19 @@ def test_a_function_knows_when_a_message_is_tried_for_the_last_time(expanded, fu
         if target_of(mapping["FunctionName"]) == expanded.id_of(function)
     )
     assert queue["RedrivePolicy"]["maxReceiveCount"] == app.MOST_RECEIVES
+
+
+@pytest.mark.parametrize("function", ["provider_events", "catch_up", "mail_out"])
+def test_a_message_is_given_up_on_before_it_is_forgotten(expanded, function):
+    """What a queue keeps for too short a time is gone, and no dead letter says so."""
+    receives = importlib.import_module(f"functions.{function}.app").MOST_RECEIVES
+    waits = [min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2**n) for n in range(receives - 1)]
+    (queue,) = (
+        expanded.queues()[target_of(mapping["EventSourceArn"])]
+        for mapping in expanded.mappings().values()
+        if target_of(mapping["FunctionName"]) == expanded.id_of(function)
+    )
+    assert sum(waits) < queue["MessageRetentionPeriod"] / 2
 
 
 def test_a_message_stays_hidden_while_it_is_worked_on(expanded):

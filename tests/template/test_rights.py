@@ -54,6 +54,7 @@ RIGHTS = {
         ("dynamodb:Query", "Table/index"),
         ("dynamodb:PutItem", "Table"),
         ("sqs:SendMessage", "MailDeadLetters"),
+        ("sqs:ChangeMessageVisibility", "MailQueue"),
         (
             "ses:SendEmail",
             "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*",
@@ -73,11 +74,13 @@ NEEDED = {
     "balie.ground.aws.directory.bind_host": {("dynamodb:PutItem", "Table")},
     "balie.ground.aws.secrets.encrypt": {("kms:Encrypt", "SecretsKey")},
     "balie.ground.aws.secrets.decrypt": {("kms:Decrypt", "SecretsKey")},
-    "balie.ground.aws.settings.mail_queue": {SEND_MAIL_MESSAGE},
+    "balie.relation.auth.service.request_link": {SEND_MAIL_MESSAGE},
+    "balie.relation.notifications.service.confirm_payment": {SEND_MAIL_MESSAGE},
     "balie.outside.providers.hint_queue.send": {("sqs:SendMessage", "ProviderEventsQueue")},
     "balie.outside.providers.catch_up._ask_for_page": {("sqs:SendMessage", "CatchUpQueue")},
     "functions.provider_events.app._take": {("sqs:ChangeMessageVisibility", "ProviderEventsQueue")},
     "functions.catch_up.app._take": {("sqs:ChangeMessageVisibility", "CatchUpQueue")},
+    "functions.mail_out.app._take": {("sqs:ChangeMessageVisibility", "MailQueue")},
     "balie.ground.aws.settings.catch_up_dead_letters": {("sqs:SendMessage", "CatchUpDeadLetters")},
     "balie.ground.aws.settings.provider_events_dead_letters": {
         ("sqs:SendMessage", "ProviderEventsDeadLetters")

@@ -1,11 +1,13 @@
 """Ids: a prefix and a ULID (https://github.com/ulid/spec), so that they sort by their moment."""
 
 import hashlib
+import re
 from datetime import datetime
 
 from ulid import ULID
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+TENANT = re.compile(r"ten_[0-9A-Z]{26}")
 
 
 def new_id(prefix: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 
 from balie.ground.core.errors import Invalid
 from balie.ground.core.events import Cause
+from balie.ground.core.ids import TENANT
 
-TENANT = re.compile(r"ten_[0-9A-Z]{26}")
 REF = re.compile(r"[A-Za-z]{2,12}_[A-Za-z0-9_]{1,120}")  # goes into URLs and keys
 
 

@@ -13,9 +13,10 @@ from typing import Any
 from balie.ground.aws import secrets
 from balie.ground.aws.work import Work
 from balie.ground.core.errors import Invalid, NotFound
+from balie.ground.core.ids import TENANT
 from balie.outside.providers import connections, hint_queue
 from balie.outside.providers.connections import Endpoint
-from balie.outside.providers.hints import REF, TENANT, Hint
+from balie.outside.providers.hints import REF, Hint
 from balie.outside.providers.stripe import verify, webhook_events
 
 LARGEST_BODY = 256 * 1024
