@@ -36,6 +36,7 @@ def embedded() -> Iterator[tuple[EmbeddedAws, dict[str, str]]]:
 def simulator(monkeypatch: pytest.MonkeyPatch) -> Simulator:
     made = Simulator()
     monkeypatch.setattr(stripe_client, "http_client", lambda: InProcess(made))
+    monkeypatch.setattr(stripe_client, "pause", lambda _seconds: None)
     return made
 
 

@@ -6,7 +6,7 @@ from balie.ground.core import clock
 from balie.outside.providers import connecting
 from balie.outside.providers.connecting import KeyUnusable, WrongMode
 from balie.outside.providers.connections import Connection
-from balie.outside.providers.stripe.client import ProviderUnavailable
+from balie.outside.providers.refusals import ProviderUnavailable
 from dev.stripe.keys import STUDIO_RESTRICTED
 from dev.stripe.simulator import Simulator
 from tests.house import oracle

@@ -11,6 +11,7 @@ from balie.ground.core.events import Cause
 from balie.ground.core.ids import new_id
 from balie.outside.providers import connections
 from balie.outside.providers.connections import Connection, Endpoint
+from balie.outside.providers.refusals import KeyRefused
 from balie.outside.providers.stripe import client, webhook_events
 
 
@@ -78,7 +79,7 @@ def _keep_key(work: Work, account_ref: str, live: bool, api_key: str) -> Connect
 def _account_ref(account: client.Account) -> str:
     try:
         return str(account.get("/v1/account")["id"])
-    except client.KeyRefused as error:
+    except KeyRefused as error:
         raise KeyUnusable(error.detail) from error
 
 

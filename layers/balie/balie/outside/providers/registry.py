@@ -16,7 +16,8 @@ def fetch(tenant: str, connection: Connection, hint: Hint, clock: Clock) -> list
     from balie.outside.providers.stripe import fetch as stripe
 
     key = _api_key(tenant, connection)
-    return stripe.fetch(client.Account(key, settings.stripe_api_base()), hint, clock)
+    account = client.Account(key, settings.stripe_api_base(), ref=connection.account_ref)
+    return stripe.fetch(account, hint, clock)
 
 
 def list_page(

@@ -1,44 +1,34 @@
 """Calls to Stripe, with one account's key. Answers are raw dictionaries: `translate` reads them.
 
-The API version is sent with every call, so that an account's own default changes nothing here.
+The API version is sent with every call, so that an account's own default changes nothing here. What
+may pass by itself is tried again for some seconds, and then left to the queue: no function waits
+long. A call with an effect goes out under one idempotency key however often it is tried.
 """
 
+import random
+import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import stripe
 
-from balie.ground.core.errors import Invalid, Unavailable
+from balie.outside.providers.refusals import (
+    KeyRefused,
+    ObjectMissing,
+    ProviderUnavailable,
+    RequestRefused,
+)
 
 API_VERSION = "2026-09-30.endive"
 TIMEOUT_SECONDS = 10
 PAGE = 100
+MOST_TRIES = 4
+FIRST_WAIT_SECONDS = 0.5
+PATIENCE_SECONDS = 12.0  # no try begins later than this after the first: one time-out fits in
+NAMED = re.compile(r"'(?:rak_)?([a-z][a-z_]*_(?:read|write))'")
 
 JsonObject = dict[str, Any]
-
-
-class ProviderUnavailable(Unavailable):
-    """Stripe did not answer, answered with an error of its own, or asked to slow down."""
-
-    code = "provider_unavailable"
-
-
-class KeyRefused(Unavailable):
-    """The key is wrong, revoked, or not allowed to do this: once it is replaced, it works again."""
-
-    code = "provider_key_refused"
-
-
-class ObjectMissing(Unavailable):
-    """Stripe does not know an object that it has told of: another account's key, or a moment."""
-
-    code = "provider_object_missing"
-
-
-class RequestRefused(Invalid):
-    """Stripe understood the request and refuses it."""
-
-    code = "provider_request_refused"
 
 
 def http_client() -> stripe.HTTPClient:
@@ -46,16 +36,24 @@ def http_client() -> stripe.HTTPClient:
     return stripe.RequestsClient(timeout=TIMEOUT_SECONDS)
 
 
-class Account:
-    """One Stripe account, by its key. base: another server that speaks Stripe's API."""
+def pause(seconds: float) -> None:
+    time.sleep(seconds)
 
-    def __init__(self, api_key: str, base: str | None = None) -> None:
+
+class Account:
+    """One Stripe account, by its key. base: another server that speaks Stripe's API.
+
+    ref: the account that the key is known to be of; None before that is known.
+    """
+
+    def __init__(self, api_key: str, base: str | None = None, *, ref: str | None = None) -> None:
+        self._ref = ref
         self._stripe = stripe.StripeClient(
             api_key,
             stripe_version=API_VERSION,
             base_addresses={"api": base} if base else {},
             http_client=http_client(),
-            max_network_retries=2,
+            max_network_retries=0,
         )
 
     def get(self, path: str, **params: Any) -> JsonObject:
@@ -63,8 +61,19 @@ class Account:
         return self._there(path, self._call("get", path, params))
 
     def find(self, path: str, **params: Any) -> JsonObject | None:
-        """None when Stripe has no such object (404)."""
-        return self._call("get", path, params)
+        """None when Stripe has no such object (404), and the key is still that of this account.
+
+        Every object is missing for the key of another account: that must not look as if it had been
+        deleted. Raises ObjectMissing then.
+        """
+        found = self._call("get", path, params)
+        if found is None and self._ref is not None and self.own_ref() != self._ref:
+            raise ObjectMissing(f"The key is not that of {self._ref} any more.")
+        return found
+
+    def own_ref(self) -> str:
+        """Stripe's id of the account that the key belongs to."""
+        return str(self.get("/v1/account")["id"])
 
     def post(self, path: str, *, idempotency_key: str, **params: Any) -> JsonObject:
         more = {**params, "idempotency_key": idempotency_key}
@@ -90,16 +99,61 @@ class Account:
         return found
 
     def _call(self, method: str, path: str, params: dict[str, Any]) -> JsonObject | None:
-        try:
-            answer = self._stripe.raw_request(method, path, **params)
-        except stripe.InvalidRequestError as error:
-            if error.http_status == 404:
-                return None
-            raise RequestRefused(f"Stripe refused {method} {path}: {error.code}.") from error
-        except (stripe.AuthenticationError, stripe.PermissionError) as error:
-            raise KeyRefused(f"Stripe does not let this key {method} {path}.") from error
-        except stripe.StripeError as error:
-            kind = type(error).__name__
-            raise ProviderUnavailable(f"Stripe did not do {method} {path}: {kind}.") from error
-        data: JsonObject = answer.data
-        return data
+        """None for 404."""
+        began = time.monotonic()
+        for attempt in range(1, MOST_TRIES + 1):
+            try:
+                answer: JsonObject = self._stripe.raw_request(method, path, **params).data
+                return answer
+            except stripe.StripeError as error:
+                if error.http_status == 404:
+                    return None
+                wait = _wait_seconds(error, attempt)
+                over = time.monotonic() - began + wait > PATIENCE_SECONDS
+                if attempt == MOST_TRIES or over or not _may_pass(error):
+                    raise _as_ours(error, f"{method} {path}") from error
+            pause(wait)
+        raise AssertionError("the last try returns or raises")
+
+
+def _may_pass(error: stripe.StripeError) -> bool:
+    """Whether the same request may succeed in a moment; Stripe's own word on it comes first.
+
+    429 also stands for a lock that another request holds (`lock_timeout`), 409 for the same
+    idempotency key at work elsewhere. https://docs.stripe.com/rate-limits
+    """
+    advice = _headers(error).get("stripe-should-retry")
+    if advice in ("true", "false"):
+        return advice == "true"
+    status = error.http_status  # None for no answer, 200 for one that broke off
+    return status is None or status < 400 or status in (409, 429) or status >= 500
+
+
+def _wait_seconds(error: stripe.StripeError, attempt: int) -> float:
+    """As long as Stripe asks for, else longer each time; never the same for all who wait."""
+    longest = FIRST_WAIT_SECONDS * 2 ** (attempt - 1)
+    jittered: float = longest * random.uniform(0.5, 1)  # noqa: S311
+    return max(jittered, _asked_seconds(error) or 0)
+
+
+def _asked_seconds(error: stripe.StripeError) -> float | None:
+    asked = str(_headers(error).get("retry-after", ""))
+    return float(asked) if asked.isascii() and asked.isdecimal() else None
+
+
+def _headers(error: stripe.StripeError) -> dict[str, str]:
+    return {str(name).lower(): value for name, value in (error.headers or {}).items()}
+
+
+def _as_ours(error: stripe.StripeError, request: str) -> Exception:
+    if isinstance(error, stripe.PermissionError):
+        lacks = tuple(dict.fromkeys(NAMED.findall(str(error.user_message or ""))))
+        return KeyRefused(f"Stripe does not let this key {request}.", lacks=lacks)
+    if isinstance(error, stripe.AuthenticationError):
+        return KeyRefused(f"Stripe does not take this key ({request}).")
+    if isinstance(error, stripe.InvalidRequestError | stripe.IdempotencyError | stripe.CardError):
+        return RequestRefused(f"Stripe refused {request}: {error.code}.")
+    kind = type(error).__name__
+    return ProviderUnavailable(
+        f"Stripe did not do {request}: {kind}.", retry_after_seconds=_asked_seconds(error)
+    )
