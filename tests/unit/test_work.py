@@ -1,5 +1,6 @@
 """A unit of work: what it reads, writes and folds before its one transaction."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from balie.ground.aws.keys import Key
 from balie.ground.aws.table import MOST_WRITES, TenantTable, TransactionTooLarge
 from balie.ground.aws.work import Work
 from balie.ground.core.errors import Changed
-from balie.ground.core.events import Cause
+from balie.ground.core.events import Cause, from_json
 from tests.house.memory_dynamodb import MemoryDynamoDB
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -45,6 +46,7 @@ def begin(table) -> Open:
             actor="operator:test",
             cause=Cause.PERSON,
             now=NOW,
+            cause_ref="req_1",
         )
 
     return opened
@@ -229,6 +231,9 @@ def test_an_event_is_written_with_its_effect(begin, table):
     assert event["pk"]["S"] == "T#ten_1#EVENTS#2026-11-22"
     assert event["list_pk"]["S"] == "T#ten_1#OBJECT#thing_1"
     assert (told.actor, told.cause, told.recorded_at) == ("operator:test", Cause.PERSON, NOW)
+    assert (told.tenant, told.cause_ref) == ("ten_1", "req_1")
+    assert event["hash"]["S"] == hashlib.sha256(event["data"]["S"].encode()).hexdigest()
+    assert from_json(event["data"]["S"]) == told
     assert table.asked.count("dynamodb.TransactWriteItems") == 1
 
 

@@ -16,20 +16,32 @@ from balie.ground.aws import clients, guard, keys, rows, settings
 from balie.ground.aws.keys import Key
 from balie.ground.aws.rows import Row, Value
 from balie.ground.aws.table import Add, Delete, Page, Put, TenantTable, Write
+from balie.ground.core import canonical
 from balie.ground.core.clock import to_text
 from balie.ground.core.events import Cause, Event, to_json
 from balie.ground.core.ids import new_id
 
 
 class Work:
-    """tenant, actor ("contact:con_…", "provider:stripe"), cause and moment of all that is done."""
+    """tenant, actor ("contact:con_…", "provider:stripe"), cause and moment of all that is done.
+
+    cause_ref: the cause's own id, which every event of the unit names.
+    """
 
     def __init__(
-        self, table: TenantTable, *, tenant: str, actor: str, cause: Cause, now: datetime
+        self,
+        table: TenantTable,
+        *,
+        tenant: str,
+        actor: str,
+        cause: Cause,
+        now: datetime,
+        cause_ref: str | None = None,
     ) -> None:
         self.tenant = tenant
         self.actor = actor
         self.cause = cause
+        self.cause_ref = cause_ref
         self.now = now
         self._table = table
         self._writes: dict[Key, Write] = {}
@@ -112,22 +124,25 @@ class Work:
         """Write down what happened, in the same transaction as its effect."""
         event = Event(
             id=new_id("evt"),
+            tenant=self.tenant,
             name=name,
             object_id=object_id,
             customer_id=customer_id,
             actor=self.actor,
             cause=self.cause,
+            cause_ref=self.cause_ref,
             occurred_at=occurred_at or self.now,
             recorded_at=self.now,
             data=data,
         )
-        at = to_text(event.recorded_at)
+        at, text = to_text(event.recorded_at), to_json(event)
         self.put(
             keys.event(at, event.id),
             {
                 **keys.events_of_object(object_id, at, event.id)._asdict(),
                 "name": name,
-                "data": to_json(event),
+                "data": text,
+                "hash": canonical.digest(text),
             },
             version=0,
         )
@@ -162,11 +177,13 @@ class Work:
 
 
 @contextmanager
-def open_work(tenant: str, actor: str, cause: Cause, now: datetime) -> Iterator[Work]:
+def open_work(
+    tenant: str, actor: str, cause: Cause, now: datetime, *, cause_ref: str | None = None
+) -> Iterator[Work]:
     """One tenant's unit of work; committed when the block ends without an error."""
     with guard.scope(guard.prefix_of(tenant)):
         table = TenantTable(tenant, clients.clients_for(tenant).dynamodb, settings.table_name())
-        work = Work(table, tenant=tenant, actor=actor, cause=cause, now=now)
+        work = Work(table, tenant=tenant, actor=actor, cause=cause, now=now, cause_ref=cause_ref)
         yield work
         work.commit()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from balie.ground.core import canonical
 from balie.ground.core.clock import from_text, to_text
 
 
@@ -15,6 +16,7 @@ class Cause(StrEnum):
     IMPORT = "import"
     SYNC = "sync"
     PERSON = "person"
+    OPERATOR = "operator"
     TIMER = "timer"
 
 
@@ -25,7 +27,10 @@ NEWS_FOR = timedelta(hours=72)  # as long as Stripe goes on telling of an event
 class Event:
     """name: `object.past_participle`. data: facts for readers, never a secret, never free text.
 
-    occurred_at: when it happened in the world. recorded_at: when we wrote it down.
+    actor: who did it ("contact:con_…", "provider:stripe", "operator:shell", "system").
+    cause_ref: the cause's own id: the provider's event, the import or sync, the request; None for
+    what has none. occurred_at: when it happened in the world. recorded_at: when we wrote it down.
+    tenant: "" on rows of releases that did not write it.
     """
 
     id: str
@@ -37,6 +42,8 @@ class Event:
     occurred_at: datetime
     recorded_at: datetime
     data: dict[str, str] = field(default_factory=dict)
+    tenant: str = ""
+    cause_ref: str | None = None
 
 
 def may_leave_the_house(event: Event) -> bool:
@@ -50,24 +57,26 @@ def may_leave_the_house(event: Event) -> bool:
 
 
 def to_json(event: Event) -> str:
-    """Keys sorted, so that the same event is the same text."""
-    return json.dumps(
+    """Canonical: the text that the event's hash is made of."""
+    return canonical.to_text(
         {
             "id": event.id,
+            "tenant": event.tenant,
             "name": event.name,
             "object_id": event.object_id,
             "customer_id": event.customer_id,
             "actor": event.actor,
             "cause": event.cause.value,
+            "cause_ref": event.cause_ref,
             "occurred_at": to_text(event.occurred_at),
             "recorded_at": to_text(event.recorded_at),
             "data": event.data,
-        },
-        sort_keys=True,
+        }
     )
 
 
 def from_json(text: str) -> Event:
+    """What newer releases add has a default, so that older rows are read as well."""
     found = json.loads(text)
     found["cause"] = Cause(found["cause"])
     found["occurred_at"] = from_text(found["occurred_at"])

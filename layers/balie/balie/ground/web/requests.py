@@ -1,7 +1,7 @@
 """What a route may ask for: the tenant's unit of work, and proof that its own page is asking."""
 
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
@@ -27,6 +27,13 @@ class CrossSite(Forbidden):
 def host_of(request: Request) -> str:
     """The host that the browser asked for, as the CDN passes it on."""
     return request.headers.get("x-balie-host") or request.headers.get("host") or ""
+
+
+def request_id(request: Request) -> str | None:
+    """API Gateway's own id of the request, which no caller chooses; None without a gateway."""
+    event: Any = request.scope.get("aws.event", {})
+    found = event.get("requestContext", {}).get("requestId")
+    return str(found) if found else None
 
 
 async def refuse_cross_site(request: Request) -> None:
@@ -56,7 +63,8 @@ async def tenant_work(request: Request) -> AsyncIterator[Work]:
     tenant = directory.tenant_of_host(host) if len(host) <= LONGEST_HOST else None
     if tenant is None:
         raise HostUnknown("There is no portal at this address.")
-    with open_work(tenant, "visitor", Cause.PERSON, clock.now()) as work:
+    asked = request_id(request)
+    with open_work(tenant, "visitor", Cause.PERSON, clock.now(), cause_ref=asked) as work:
         yield work
 
 

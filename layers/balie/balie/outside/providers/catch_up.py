@@ -23,7 +23,7 @@ from balie.outside.providers.listing import Pointer
 OVERLAP = timedelta(hours=1)
 EVENTS_ARE_KEPT = timedelta(days=30)  # https://docs.stripe.com/api/events
 LISTS: dict[Cause, tuple[str, ...]] = {
-    Cause.IMPORT: ("customers", "invoices", "payments"),
+    Cause.IMPORT: ("customers", "invoices", "payments", "subscriptions"),
     Cause.SYNC: ("events",),
 }
 
@@ -116,7 +116,7 @@ def take_page(message: PageMessage, clock: Clock) -> None:
     )
     for pointer in found.pointers:
         hint_queue.send(tenant, _hint(before, pointer))
-    with open_work(tenant, "system", Cause.TIMER, clock()) as work:
+    with open_work(tenant, "system", before.cause, clock(), cause_ref=before.id) as work:
         after = _advanced(before, found.next_after, len(found.pointers))
         _save(work, after)
         if after.has_listed_all:
