@@ -28,6 +28,7 @@ WORKS_FOR_NO_TENANT = {
 # Before the edge does, for one of the reasons that `work` gives.
 COMMITS = {
     "balie.ground.aws.work",
+    "balie.money.credit_balances.service",
     "balie.money.payments.service",
     "balie.outside.providers.catch_up",
     "balie.reactions",

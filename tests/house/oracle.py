@@ -104,10 +104,26 @@ def check_against_provider(house: House, found: list[Row]) -> None:
     assert ours.keys() == theirs.keys()
     for ref, raw in theirs.items():
         invoice = ours[ref]
-        remaining = raw["amount_remaining"] if raw["status"] == "open" else 0
+        remaining = raw["amount_remaining"] if raw["status"] == "open" else _taken_back(house, ref)
         assert (invoice["status"], _remaining(invoice["posted"])) == (raw["status"], remaining), raw
         assert invoice["total"]["minor"] == raw["total"]
     check_payments_against_provider(house, found)
+
+
+def _taken_back(house: House, invoice: str) -> int:
+    """What payers of the invoice took back through their bank: owed again, whatever Stripe says."""
+    links = house.call("get", "/v1/invoice_payments", invoice=invoice, status="paid")["data"]
+    intents = {link["payment"].get("payment_intent") for link in links} - {None}
+    disputes = [
+        dispute
+        for intent in intents
+        for dispute in house.call("get", "/v1/disputes", payment_intent=intent)["data"]
+    ]
+    return sum(
+        int(dispute["amount"])
+        for dispute in disputes
+        if sum(booked["amount"] for booked in dispute["balance_transactions"]) < 0
+    )
 
 
 def check_payments_against_provider(house: House, found: list[Row]) -> None:
@@ -147,10 +163,12 @@ def _attempted(intent: dict[str, Any]) -> bool:
 
 
 def _remaining(posted: dict[str, Any]) -> int:
-    taken = sum(posted["allocated"].values()) + sum(posted["conceded"].values())
-    claimed = (
-        posted["issued"] - posted["reduced"] - posted["out_of_band"] + posted["overpaid"] - taken
+    taken = sum(
+        sum(posted[name].values())
+        for name in ("allocated", "conceded", "credited", "credit_applied")
     )
+    asked = posted["issued"] + posted["overpaid"] + sum(posted["debit_charged"].values())
+    claimed = asked - posted["reduced"] - posted["out_of_band"] - taken
     return int(claimed - posted["voided"] - posted["written_off"])
 
 

@@ -12,23 +12,29 @@ from balie.ground.aws.work import Work, open_work
 from balie.ground.core.clock import Clock
 from balie.ground.core.errors import Changed
 from balie.ground.core.events import Event, may_leave_the_house
+from balie.money.credit_balances import service as credit_balances
 from balie.money.invoices import service as invoices
 from balie.money.payments import service as payments
+from balie.money.subscriptions import service as subscriptions
 from balie.outside.providers import catch_up, connections, registry, seen
 from balie.outside.providers.hints import Hint, Kind
 from balie.outside.providers.snapshots import (
+    BalanceSnapshot,
     CustomerSnapshot,
     InvoiceSnapshot,
     PaymentSnapshot,
     Snapshot,
+    SubscriptionSnapshot,
 )
 from balie.relation.customers import service as customers
 from balie.relation.notifications import service as notifications
 
 APPLY: dict[type[Snapshot], Callable[[Work, str, Any], None]] = {
     CustomerSnapshot: customers.apply,
+    BalanceSnapshot: credit_balances.apply,
     InvoiceSnapshot: invoices.apply,
     PaymentSnapshot: payments.apply,
+    SubscriptionSnapshot: subscriptions.apply,
 }
 
 FOLLOW: dict[str, Callable[[Work, Event], None]] = {
@@ -57,12 +63,13 @@ def follow(tenant: str, event: Event, now: datetime) -> None:
     """What leaves the house because of the event."""
     if event.name not in FOLLOW or not may_leave_the_house(event):
         return
-    with open_work(tenant, "system", event.cause, now) as work:
+    with open_work(tenant, "system", event.cause, now, cause_ref=event.cause_ref) as work:
         FOLLOW[event.name](work, event)
 
 
 def _take_once(tenant: str, hint: Hint, clock: Clock) -> None:
-    with open_work(tenant, f"provider:{hint.provider}", hint.cause, clock()) as work:
+    actor, cause_ref = f"provider:{hint.provider}", hint.catch_up_id or hint.event_ref
+    with open_work(tenant, actor, hint.cause, clock(), cause_ref=cause_ref) as work:
         if not seen.is_marked(work, hint.connection_id, hint.event_ref):
             if hint.ignored:
                 work.record("notification.ignored", hint.ref, reason=hint.ignored)

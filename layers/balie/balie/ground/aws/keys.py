@@ -95,6 +95,19 @@ def invoices_with_status(customer_id: str, status: str) -> str:
     return f"CUSTOMER#{customer_id}#INVOICES#{status}"
 
 
+def credit_balance(customer_id: str, connection_id: str) -> Key:
+    """How far the balance that a provider keeps for the customer has been posted."""
+    return Key(customer_rows(customer_id), f"CREDIT#{connection_id}")
+
+
+SUBSCRIPTIONS = "SUBSCRIPTION#"
+
+
+def subscription(customer_id: str, subscription_id: str) -> Key:
+    """Newest first, as invoices are."""
+    return Key(customer_rows(customer_id), f"{SUBSCRIPTIONS}{newest_first(subscription_id)}")
+
+
 TRANSFERS = "TRANSFER#"
 
 

@@ -23,13 +23,21 @@ class Share(NamedTuple):
 class Posted(BaseModel):
     """What has been posted for an invoice, in minor units; the next posting is the difference.
 
-    allocated, conceded: by payment. conceded: allocations undone by a refund that the provider
-    does not ask for again. number: how many numbered postings there have been.
+    Of each credit note, by ref: credited (off what remained), credited_back (of what was paid),
+    paid_outside (of that, paid out elsewhere). Of each change of the customer's balance at the
+    provider, by ref: credit_applied, debit_charged.
+    Of each payment: allocated, conceded (allocations undone by a refund that the provider does not
+    ask for again). number: how many numbered postings there have been.
     """
 
     model_config = ConfigDict(frozen=True)
 
     issued: int = 0
+    credited: dict[str, int] = {}
+    credited_back: dict[str, int] = {}
+    paid_outside: dict[str, int] = {}
+    credit_applied: dict[str, int] = {}
+    debit_charged: dict[str, int] = {}
     reduced: int = 0
     out_of_band: int = 0
     overpaid: int = 0
@@ -42,8 +50,10 @@ class Posted(BaseModel):
     @property
     def claimed(self) -> int:
         """What remains of the claim, before it is voided or given up."""
-        settled = sum(self.allocated.values()) + sum(self.conceded.values())
-        return self.issued - self.reduced - self.out_of_band + self.overpaid - settled
+        asked = self.issued + sum(self.debit_charged.values()) + self.overpaid
+        taken_off = sum(self.credited.values()) + sum(self.credit_applied.values()) + self.reduced
+        paid = sum(self.allocated.values()) + sum(self.conceded.values()) + self.out_of_band
+        return asked - taken_off - paid
 
     @property
     def remaining(self) -> int:
@@ -53,7 +63,8 @@ class Posted(BaseModel):
 class Invoice(Stored):
     """issued_date, due_date: days in the tenant's time zone. due_date: None when collected at once.
 
-    in_flight: payments under way, by id, in minor units. as_of: when the provider was asked.
+    status: the provider's. in_flight: payments under way, and what a dispute may yet give back,
+    by payment's id, in minor units. as_of: when the provider was asked.
     posted_due: what stands beside the customer's balance for this invoice. told_paid: whether
     `invoice.paid` has been recorded.
     """
@@ -79,6 +90,13 @@ class Invoice(Stored):
     posted_due: Due | None = None
     told_paid: bool = False
     as_of: datetime
+
+    @property
+    def standing(self) -> InvoiceStatus:
+        """Open again when the payer took a payment back, though the provider still says paid."""
+        if self.status is InvoiceStatus.PAID and self.posted.remaining > 0:
+            return InvoiceStatus.OPEN
+        return self.status
 
     @property
     def remaining(self) -> Money:

@@ -1,6 +1,8 @@
 """What a change of an invoice posts, and what is due of it: pure."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from balie.ground.core.money import Money
 from balie.money.invoices.model import Invoice, Posted
@@ -9,22 +11,73 @@ from balie.money.ledger.model import (
     BILLED,
     OUTSIDE,
     RECEIVABLE,
+    RECLAIM,
     UNAPPLIED,
     WRITE_OFF,
     Due,
     Transfer,
 )
-from balie.outside.providers.snapshots import Collection, InvoiceStatus
+from balie.outside.providers.snapshots import Collection, InvoiceSnapshot, InvoiceStatus
 
-# Each figure of `Posted` and the accounts that a rise of it moves money between: debit, credit.
+
+class Figure(NamedTuple):
+    """One number of `Posted`. ref: of the credit note or balance change; "" for its own."""
+
+    name: str
+    ref: str = ""
+
+
+# Each figure and the accounts that a rise of it moves money between: debit, credit.
 MOVES = {
     "issued": ((RECEIVABLE, BILLED),),
+    "credited": ((BILLED, RECEIVABLE),),
+    "credited_back": ((BILLED, UNAPPLIED),),
+    "paid_outside": ((UNAPPLIED, OUTSIDE),),
+    "credit_applied": ((UNAPPLIED, RECEIVABLE),),
+    "debit_charged": ((RECEIVABLE, RECLAIM),),
     "reduced": ((ADJUSTMENTS, RECEIVABLE),),
     "out_of_band": ((OUTSIDE, UNAPPLIED), (UNAPPLIED, RECEIVABLE)),
     "overpaid": ((RECEIVABLE, UNAPPLIED),),
     "voided": ((BILLED, RECEIVABLE),),
     "written_off": ((WRITE_OFF, RECEIVABLE),),
 }
+
+
+def posted(said: InvoiceSnapshot, before: Posted) -> Posted:
+    """What should be posted of what the provider says; payments' shares stay as they are."""
+    notes, changes = said.credit_notes, said.balance_changes
+    return before.model_copy(
+        update={
+            "issued": said.total.minor,
+            "credited": _some({note.ref: note.off_claim for note in notes}),
+            "credited_back": _some({note.ref: note.given_back for note in notes}),
+            "paid_outside": _some({note.ref: note.paid_outside for note in notes}),
+            "credit_applied": _some({change.ref: -change.credit for change in changes}),
+            "debit_charged": _some({change.ref: -change.debit for change in changes}),
+            "reduced": said.reduced.minor,
+            "out_of_band": said.paid_out_of_band.minor,
+            "overpaid": said.overpaid.minor,
+        }
+    )
+
+
+def moments(said: InvoiceSnapshot) -> dict[Figure, datetime]:
+    """When each figure came about, as far as the provider says."""
+    known = {
+        Figure("issued"): said.issued_at,
+        Figure("reduced"): said.issued_at,
+        Figure("out_of_band"): said.paid_out_of_band_at,
+        Figure("overpaid"): said.paid_at,
+        Figure("voided"): said.closed_at,
+        Figure("written_off"): said.closed_at,
+    }
+    for note in said.credit_notes:
+        for name in ("credited", "credited_back", "paid_outside"):
+            known[Figure(name, note.ref)] = note.issued_at
+    for change in said.balance_changes:
+        for name in ("credit_applied", "debit_charged"):
+            known[Figure(name, change.ref)] = change.made_at
+    return {figure: at for figure, at in known.items() if at}
 
 
 def closed(posted: Posted, status: InvoiceStatus) -> Posted:
@@ -42,26 +95,31 @@ def is_settled(status: InvoiceStatus, posted: Posted) -> bool:
     return status is InvoiceStatus.PAID and posted.remaining <= 0
 
 
-def transfers(invoice: Invoice, before: Posted, occurred_at: datetime) -> list[Transfer]:
+def transfers(
+    invoice: Invoice, before: Posted, moments: Mapping[Figure, datetime], otherwise: datetime
+) -> list[Transfer]:
     """From what was posted before to what `invoice` says is posted now; allocations not included.
 
     Each carries the invoice's next number, so that a change there and back has ids of its own.
+    moments: of figures that grow. otherwise: of what shrinks, or has no moment of its own.
     """
     found = []
-    for figure, moves in MOVES.items():
-        difference = getattr(invoice.posted, figure) - getattr(before, figure)
-        if difference == 0:
+    was, now_is = dict(_figures(before)), dict(_figures(invoice.posted))
+    for figure in {**now_is, **was}:
+        after, earlier = now_is.get(figure, 0), was.get(figure, 0)
+        if after == earlier:
             continue
-        for leg, (debit, credit) in enumerate(moves):
-            cause = f"{invoice.connection_id}:{invoice.ref}:{figure}"
+        grows = abs(after) > abs(earlier)
+        for leg, (debit, credit) in enumerate(MOVES[figure.name]):
+            cause = f"{invoice.connection_id}:{figure.ref or invoice.ref}:{figure.name}"
             found.append(
                 Transfer(
                     id=f"{cause}:{invoice.posted.number}" + (f":{leg}" if leg else ""),
                     debit=debit,
                     credit=credit,
-                    amount=Money(difference, invoice.total.currency),
+                    amount=Money(after - earlier, invoice.total.currency),
                     customer_id=invoice.customer_id,
-                    occurred_at=invoice.issued_at if figure == "issued" else occurred_at,
+                    occurred_at=moments.get(figure, otherwise) if grows else otherwise,
                     invoice_id=invoice.id,
                 )
             )
@@ -78,3 +136,16 @@ def due(invoice: Invoice) -> Due | None:
         awaited or bool(invoice.in_flight),
         invoice.remaining,
     )
+
+
+def _figures(posted: Posted) -> Iterator[tuple[Figure, int]]:
+    for name in MOVES:
+        value: int | dict[str, int] = getattr(posted, name)
+        if isinstance(value, int):
+            yield Figure(name), value
+        else:
+            yield from ((Figure(name, ref), minor) for ref, minor in sorted(value.items()))
+
+
+def _some(amounts: Mapping[str, Money]) -> dict[str, int]:
+    return {ref: amount.minor for ref, amount in amounts.items() if amount.minor}

@@ -1,5 +1,6 @@
 """Invoices: kept as the provider has them, with every change of the claim in the ledger."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from balie.ground.core.errors import NotFound, Unavailable
 from balie.ground.core.money import to_wire
 from balie.money.invoices import model, rules, store
 from balie.money.invoices.model import Invoice, Posted, Share
+from balie.money.invoices.rules import Figure
 from balie.money.ledger import service as ledger
 from balie.outside.providers.freshness import refuse_older
 from balie.outside.providers.snapshots import InvoiceSnapshot, InvoiceStatus
@@ -54,16 +56,9 @@ def apply(work: Work, connection_id: str, snapshot: InvoiceSnapshot) -> None:
         )
     else:
         invoice = before.model_copy(update=_said(work, snapshot))
-    posted = invoice.posted.model_copy(
-        update={
-            "issued": snapshot.total.minor,
-            "reduced": snapshot.reduced.minor,
-            "out_of_band": snapshot.paid_out_of_band.minor,
-            "overpaid": snapshot.overpaid.minor,
-        }
-    )
-    occurred_at = snapshot.paid_at or snapshot.closed_at or snapshot.issued_at
-    _change(work, before, invoice, posted, occurred_at)
+    posted = rules.posted(snapshot, invoice.posted)
+    otherwise = snapshot.paid_at or work.now
+    _change(work, before, invoice, posted, rules.moments(snapshot), otherwise)
 
 
 def allocate(work: Work, invoice: Invoice, payment_id: str, share: Share) -> None:
@@ -76,7 +71,7 @@ def allocate(work: Work, invoice: Invoice, payment_id: str, share: Share) -> Non
     )
     in_flight = _with(invoice.in_flight, payment_id, share.in_flight)
     changed = invoice.model_copy(update={"in_flight": in_flight})
-    _change(work, invoice, changed, posted, invoice.paid_at or work.now)
+    _change(work, invoice, changed, posted, {}, invoice.paid_at or work.now)
 
 
 def refuse_vanished(work: Work, connection_id: str, ref: str) -> None:
@@ -151,7 +146,12 @@ def _said(work: Work, snapshot: InvoiceSnapshot) -> dict[str, Any]:
 
 
 def _change(
-    work: Work, before: Invoice | None, invoice: Invoice, posted: Posted, occurred_at: datetime
+    work: Work,
+    before: Invoice | None,
+    invoice: Invoice,
+    posted: Posted,
+    moments: Mapping[Figure, datetime],
+    otherwise: datetime,
 ) -> None:
     """Save the invoice with `posted`, post the difference and tell what changed for people."""
     was_posted = before.posted if before else Posted()
@@ -162,7 +162,7 @@ def _change(
     after = invoice.model_copy(update={"posted": posted, "told_paid": told})
     after = after.model_copy(update={"posted_due": rules.due(after)})
     store.save(work, after)
-    ledger.post(work, *rules.transfers(after, was_posted, occurred_at))
+    ledger.post(work, *rules.transfers(after, was_posted, moments, otherwise))
     was_due = before.posted_due if before else None
     ledger.move_due(work, after.customer_id, after.total.currency, was_due, after.posted_due)
     _tell(work, before, after)
@@ -181,6 +181,18 @@ def _tell(work: Work, before: Invoice | None, after: Invoice) -> None:
         )
     elif after.status in EVENTS and not (before and before.status is after.status):
         work.record(EVENTS[after.status], after.id, customer_id=after.customer_id)
+    elif before and _was_reopened(before, after):
+        work.record(
+            "invoice.reopened",
+            after.id,
+            customer_id=after.customer_id,
+            number=after.number,
+            **to_wire(after.remaining),
+        )
+
+
+def _was_reopened(before: Invoice, after: Invoice) -> bool:
+    return after.standing is InvoiceStatus.OPEN and before.standing is InvoiceStatus.PAID
 
 
 def _with(amounts: dict[str, int], name: str, amount: int) -> dict[str, int]:

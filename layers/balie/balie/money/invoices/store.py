@@ -20,8 +20,9 @@ def by_ref(work: Work, connection_id: str, ref: str) -> Invoice | None:
 
 
 def save(work: Work, invoice: Invoice) -> None:
+    standing = invoice.standing
     listed = keys.invoices_by_status(
-        invoice.customer_id, invoice.status, _listed_by(invoice, invoice.status), invoice.id
+        invoice.customer_id, standing, _listed_by(invoice, standing), invoice.id
     )
     work.put(
         keys.invoice(invoice.customer_id, invoice.id),

@@ -40,7 +40,7 @@ def invoice(of: Invoice, today: date) -> WireInvoice:
     return WireInvoice(
         id=of.id,
         number=of.number,
-        status=of.status,
+        status=of.standing,
         description=of.description,
         issued_date=of.issued_date,
         due_date=of.due_date,

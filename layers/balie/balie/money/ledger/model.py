@@ -8,14 +8,17 @@ from balie.ground.core.money import Money
 # Accounts of a customer.
 RECEIVABLE = "receivable"  # owed on issued invoices
 UNAPPLIED = "unapplied"  # received, not yet allocated: the customer's credit
+RECLAIM = "reclaim"  # owed again, or carried to the next invoice: a debit without an invoice
 
 # Accounts of the tenant.
 BILLED = "billed"  # counter-account of invoices, tax included
 ADJUSTMENTS = "adjustments"  # what was taken off a claim by other ways than payment
 OUTSIDE = "outside"  # paid in ways that the provider has not seen
 WRITE_OFF = "write_off"
+OPENING = "opening"  # counter-account of what existed before the provider kept it
 
-OF_A_CUSTOMER = (RECEIVABLE, UNAPPLIED)
+OF_A_CUSTOMER = (RECEIVABLE, UNAPPLIED, RECLAIM)
+DEBIT_NORMAL = (RECEIVABLE, RECLAIM, ADJUSTMENTS, OUTSIDE, WRITE_OFF, OPENING)
 
 
 def clearing(connection_id: str) -> str:
@@ -25,9 +28,7 @@ def clearing(connection_id: str) -> str:
 
 def is_debit_normal(account: str) -> bool:
     """Whether a debit makes the account's balance larger: assets and losses, not liabilities."""
-    return account in (RECEIVABLE, ADJUSTMENTS, OUTSIDE, WRITE_OFF) or account.startswith(
-        "clearing:"
-    )
+    return account in DEBIT_NORMAL or account.startswith("clearing:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +59,14 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """A customer's accounts in one currency. due: what is owed, by day, the earliest first."""
+    """A customer's accounts in one currency. due: what is owed, by day, the earliest first.
+
+    What the customer owes on balance is receivable + reclaim - unapplied.
+    """
 
     receivable: Money
     unapplied: Money
+    reclaim: Money
     due: tuple[Due, ...]
 
     @property

@@ -9,7 +9,7 @@ from balie.ground.aws.rows import Row
 from balie.ground.aws.work import Work
 from balie.ground.core.clock import to_text
 from balie.ground.core.money import Money
-from balie.money.ledger.model import RECEIVABLE, UNAPPLIED, Balance, Due, Transfer
+from balie.money.ledger.model import RECEIVABLE, RECLAIM, UNAPPLIED, Balance, Due, Transfer
 
 BALANCE = f"{keys.HEAD}BALANCE#"
 DUE = "due#"
@@ -67,6 +67,7 @@ def _balance(row: Row) -> Balance:
     return Balance(
         receivable=Money(rows.number(row, RECEIVABLE), currency),
         unapplied=Money(rows.number(row, UNAPPLIED), currency),
+        reclaim=Money(rows.number(row, RECLAIM), currency),
         due=tuple(sorted(_due(row, currency), key=lambda due: (due.day, due.automatic))),
     )
 

@@ -11,15 +11,32 @@ from balie.outside.providers.snapshots import PaymentStatus
 
 
 class PostedPayment(BaseModel):
-    """What has been posted for a payment, in minor units; allocated, conceded: by invoice."""
+    """What has been posted for a payment, in minor units; the next posting is the difference.
+
+    refunds, disputes: gone, by ref. allocated: by invoice. conceded: allocations undone by a
+    refund, by invoice and refund. reclaimed: by dispute, taken back beyond what was left.
+    refunded: of all refunds, in rows that are older than `refunds`.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     captured: int = 0
     refunded: int = 0
+    refunds: dict[str, int] = {}
+    disputes: dict[str, int] = {}
     allocated: dict[str, int] = {}
     conceded: dict[str, int] = {}
+    reclaimed: dict[str, int] = {}
     number: int = 0
+
+    def conceded_to(self, invoice_id: str) -> int:
+        """In older rows the name is the invoice alone."""
+        return sum(minor for name, minor in self.conceded.items() if invoice_of(name) == invoice_id)
+
+
+def invoice_of(name: str) -> str:
+    """name: of an allocation or concession, which begins with its invoice's id."""
+    return name.partition(":")[0]
 
 
 class Payment(Stored):

@@ -1,7 +1,7 @@
-"""What a payment has done: how much came in, to which invoices it went. Pure."""
+"""What a payment has done: how much came in, where it went, what was taken back. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from balie.ground.core.money import Money
 from balie.money.invoices.model import Share
 from balie.money.ledger import model as ledger
 from balie.money.ledger.model import Transfer
-from balie.money.payments.model import Payment, PostedPayment
+from balie.money.payments.model import Payment, PostedPayment, invoice_of
 from balie.outside.providers.snapshots import PaymentSnapshot, PaymentStatus
 
 
@@ -18,51 +18,123 @@ class Allocation(NamedTuple):
     minor: int
 
 
-def target(captured: int, refunded: int, allocations: Iterable[Allocation]) -> PostedPayment:
-    """What should be posted. allocations: in the order they were made; all in minor units.
+class TakenBack(NamedTuple):
+    """A refund or a dispute. credited: how much of a refund pays out a credit note."""
 
-    A refund takes first what was not allocated, then undoes allocations, the newest first. The
-    provider does not reopen the invoice, so what was undone is conceded to the customer.
+    ref: str
+    minor: int
+    credited: int = 0
+    is_dispute: bool = False
+    is_decided: bool = True
+
+
+class Goal(NamedTuple):
+    """What should be posted. contested: by invoice, what an undecided dispute may yet give back."""
+
+    posted: PostedPayment
+    contested: Mapping[str, int]
+
+
+class Figure(NamedTuple):
+    """One number of `PostedPayment`. ref: what it is kept by; "" for the payment's own."""
+
+    name: str
+    ref: str = ""
+
+
+def taken_back(said: PaymentSnapshot) -> list[TakenBack]:
+    """Refunds and disputes that stand, in the order they were made."""
+    found = [
+        (refund.made_at, TakenBack(refund.ref, refund.amount.minor, refund.credited.minor))
+        for refund in said.refunds
+    ]
+    for dispute in said.disputes:
+        one = TakenBack(
+            dispute.ref, dispute.amount.minor, is_dispute=True, is_decided=dispute.is_decided
+        )
+        found.append((dispute.opened_at, one))
+    return [one for _, one in sorted(found) if one.minor]
+
+
+def target(captured: int, back: Sequence[TakenBack], allocations: Iterable[Allocation]) -> Goal:
+    """allocations: in the order they were made; all in minor units.
+
+    What is taken back takes first what was not allocated, then undoes allocations, the newest
+    first. After a refund the provider does not ask for the invoice again, so what was undone is
+    conceded to the customer; after a dispute it is owed again. What a credit note gives back was
+    credited with the note and undoes nothing. What is taken back beyond all that is reclaimed.
     A payment for no invoice posts nothing: it is a sale that this ledger knows no claim for.
     """
-    made = list(allocations)
+    made = _covered(captured, allocations)
     if not made:
-        return PostedPayment()
-    refunded = min(refunded, captured)
-    made = _covered(captured, made)
-    to_undo = max(0, refunded - (captured - sum(allocation.minor for allocation in made)))
-    allocated: dict[str, int] = defaultdict(int)
-    conceded: dict[str, int] = defaultdict(int)
-    for allocation in reversed(made):
-        undone = min(to_undo, allocation.minor)
-        to_undo -= undone
-        allocated[allocation.invoice_id] += allocation.minor - undone
-        conceded[allocation.invoice_id] += undone
-    return PostedPayment(
-        captured=captured,
-        refunded=refunded,
-        allocated={invoice: minor for invoice, minor in sorted(allocated.items()) if minor},
-        conceded={invoice: minor for invoice, minor in sorted(conceded.items()) if minor},
+        return Goal(PostedPayment(), {})
+    left = _Left(captured, made)
+    for one in back:
+        left.take(one)
+    return Goal(
+        PostedPayment(
+            captured=captured,
+            refunds={one.ref: one.minor for one in back if not one.is_dispute},
+            disputes={one.ref: one.minor for one in back if one.is_dispute},
+            allocated=_without_zeros(left.allocated()),
+            conceded=_without_zeros(left.conceded),
+            reclaimed=_without_zeros(left.reclaimed),
+        ),
+        _without_zeros(left.contested),
     )
+
+
+class _Left:
+    """What is left of a payment while it is taken back bit by bit."""
+
+    def __init__(self, captured: int, made: Sequence[Allocation]) -> None:
+        self._free = captured - sum(one.minor for one in made)
+        self._made = list(made)
+        self.conceded: dict[str, int] = defaultdict(int)
+        self.contested: dict[str, int] = defaultdict(int)
+        self.reclaimed: dict[str, int] = defaultdict(int)
+
+    def allocated(self) -> dict[str, int]:
+        found: dict[str, int] = defaultdict(int)
+        for one in self._made:
+            found[one.invoice_id] += one.minor
+        return found
+
+    def take(self, back: TakenBack) -> None:
+        wanted = back.minor - back.credited
+        from_free = min(wanted, self._free)
+        self._free -= from_free
+        wanted -= from_free
+        for place in reversed(range(len(self._made))):
+            invoice_id, minor = self._made[place]
+            undone = min(wanted, minor)
+            wanted -= undone
+            self._made[place] = Allocation(invoice_id, minor - undone)
+            if not back.is_dispute:
+                self.conceded[f"{invoice_id}:{back.ref}"] += undone
+            elif not back.is_decided:
+                self.contested[invoice_id] += undone
+        self.reclaimed[back.ref] += wanted
 
 
 def towards(goal: PostedPayment, before: PostedPayment, invoices: set[str]) -> PostedPayment:
-    """`before`, brought to the goal for these invoices only; refunds wait for the last step."""
-    return PostedPayment(
-        captured=goal.captured,
-        refunded=before.refunded,
-        allocated=_some(goal.allocated, before.allocated, invoices),
-        conceded=_some(goal.conceded, before.conceded, invoices),
+    """`before`, brought to the goal for these invoices only; the money goes back last."""
+    return before.model_copy(
+        update={
+            "captured": goal.captured,
+            "allocated": _some(goal.allocated, before.allocated, invoices),
+            "conceded": _some(goal.conceded, before.conceded, invoices),
+        }
     )
 
 
-def share(posted: PostedPayment, invoice_id: str, snapshot: PaymentSnapshot) -> Share:
+def share(goal: Goal, invoice_id: str, said: PaymentSnapshot) -> Share:
     """What the payment does for one invoice; while it is processing, all of it may still come."""
-    under_way = snapshot.status is PaymentStatus.PROCESSING
+    under_way = said.status is PaymentStatus.PROCESSING
     return Share(
-        allocated=posted.allocated.get(invoice_id, 0),
-        conceded=posted.conceded.get(invoice_id, 0),
-        in_flight=snapshot.amount.minor if under_way else 0,
+        allocated=goal.posted.allocated.get(invoice_id, 0),
+        conceded=goal.posted.conceded_to(invoice_id),
+        in_flight=said.amount.minor if under_way else goal.contested.get(invoice_id, 0),
     )
 
 
@@ -72,45 +144,116 @@ def numbered(posted: PostedPayment, before: PostedPayment) -> PostedPayment:
     return same if same == before else same.model_copy(update={"number": before.number + 1})
 
 
+def moments(
+    said: PaymentSnapshot, invoice_ids: Mapping[str, str], before: PostedPayment
+) -> dict[Figure, datetime]:
+    """When each figure rose, as far as the provider says. invoice_ids: by the provider's ref."""
+    found = {Figure("captured"): said.captured_at or said.made_at}
+    for one in said.allocations:
+        found[Figure("allocated", invoice_ids[one.invoice_ref])] = one.made_at
+    for refund in said.refunds:
+        found[Figure("refunds", refund.ref)] = refund.made_at
+        found[Figure("reclaimed", refund.ref)] = refund.made_at
+        for invoice_id in invoice_ids.values():
+            found[Figure("conceded", f"{invoice_id}:{refund.ref}")] = refund.made_at
+    for dispute in said.disputes:
+        found[Figure("disputes", dispute.ref)] = dispute.opened_at
+        found[Figure("reclaimed", dispute.ref)] = dispute.opened_at
+        if dispute.reinstated_at and dispute.ref in before.disputes:
+            again = {
+                Figure("allocated", invoice_id): dispute.reinstated_at
+                for invoice_id in invoice_ids.values()
+            }
+            found |= again | {Figure("disputes", dispute.ref): dispute.reinstated_at}
+    return found
+
+
+def transfers(
+    payment: Payment, before: PostedPayment, moments: Mapping[Figure, datetime], now: datetime
+) -> list[Transfer]:
+    """From what was posted before to what `payment` says is posted now.
+
+    now: when what has no moment of its own came about.
+    """
+    was, now_is = dict(_figures(before)), dict(_figures(payment.posted))
+    found = []
+    for figure in {**now_is, **was}:
+        difference = now_is.get(figure, 0) - was.get(figure, 0)
+        if difference == 0:
+            continue
+        debit, credit = _accounts(figure, payment.connection_id)
+        found.append(
+            Transfer(
+                id=f"{payment.connection_id}:{_cause(figure, payment)}:{payment.posted.number}",
+                debit=debit,
+                credit=credit,
+                amount=Money(difference, payment.amount.currency),
+                customer_id=payment.customer_id,
+                occurred_at=_moment(figure, difference, moments, now),
+                invoice_id=_invoice_id(figure),
+                payment_id=payment.id,
+            )
+        )
+    return found
+
+
+def _accounts(figure: Figure, connection_id: str) -> tuple[str, str]:
+    """Debit and credit when the figure rises."""
+    clearing = ledger.clearing(connection_id)
+    return {
+        "captured": (clearing, ledger.UNAPPLIED),
+        "refunded": (ledger.UNAPPLIED, clearing),
+        "refunds": (ledger.UNAPPLIED, clearing),
+        "disputes": (ledger.UNAPPLIED, clearing),
+        "reclaimed": (ledger.RECLAIM, ledger.UNAPPLIED),
+        "allocated": (ledger.UNAPPLIED, ledger.RECEIVABLE),
+        "conceded": (ledger.ADJUSTMENTS, ledger.RECEIVABLE),
+    }[figure.name]
+
+
+def _cause(figure: Figure, payment: Payment) -> str:
+    if figure.name in ("refunds", "disputes"):
+        return f"{figure.ref}:{figure.name}"
+    return ":".join(filter(None, (payment.ref, figure.name, figure.ref)))
+
+
+def _moment(
+    figure: Figure, difference: int, moments: Mapping[Figure, datetime], now: datetime
+) -> datetime:
+    """A dispute that falls was reinstated then; whatever else falls, fell when we heard of it."""
+    if difference > 0 or figure.name == "disputes":
+        return moments.get(figure, now)
+    return now
+
+
+def _invoice_id(figure: Figure) -> str | None:
+    return invoice_of(figure.ref) if figure.name in ("allocated", "conceded") else None
+
+
+def _figures(posted: PostedPayment) -> Iterator[tuple[Figure, int]]:
+    yield Figure("captured"), posted.captured
+    yield Figure("refunded"), posted.refunded
+    for name in ("refunds", "disputes", "reclaimed", "allocated", "conceded"):
+        kept: dict[str, int] = getattr(posted, name)
+        yield from ((Figure(name, ref), minor) for ref, minor in sorted(kept.items()))
+
+
 def _some(goal: dict[str, int], before: dict[str, int], invoices: set[str]) -> dict[str, int]:
-    changed = {name: goal.get(name, 0) for name in invoices}
-    return {name: minor for name, minor in sorted({**before, **changed}.items()) if minor}
+    """`before`, with what the goal says of these invoices."""
+    others = {name: minor for name, minor in before.items() if invoice_of(name) not in invoices}
+    theirs = {name: minor for name, minor in goal.items() if invoice_of(name) in invoices}
+    return {**others, **theirs}
 
 
-def _covered(captured: int, made: list[Allocation]) -> list[Allocation]:
+def _covered(captured: int, allocations: Iterable[Allocation]) -> list[Allocation]:
     """No more than came in: links and payment are two answers of the provider, a moment apart."""
     covered = []
-    for allocation in made:
+    for allocation in allocations:
         minor = min(captured, allocation.minor)
         captured -= minor
         covered.append(Allocation(allocation.invoice_id, minor))
     return covered
 
 
-def transfers(payment: Payment, before: PostedPayment, now: datetime) -> list[Transfer]:
-    """From what was posted before to what `payment` says is posted now."""
-    after = payment.posted
-    clearing = ledger.clearing(payment.connection_id)
-    moves: list[tuple[str, str, str, int, str | None]] = [
-        ("captured", clearing, ledger.UNAPPLIED, after.captured - before.captured, None),
-        ("refunded", ledger.UNAPPLIED, clearing, after.refunded - before.refunded, None),
-    ]
-    for name, debit in (("allocated", ledger.UNAPPLIED), ("conceded", ledger.ADJUSTMENTS)):
-        was: dict[str, int] = getattr(before, name)
-        now_is: dict[str, int] = getattr(after, name)
-        for invoice in sorted({*was, *now_is}):
-            difference = now_is.get(invoice, 0) - was.get(invoice, 0)
-            moves.append((f"{name}:{invoice}", debit, ledger.RECEIVABLE, difference, invoice))
-    return [
-        Transfer(
-            id=f"{payment.connection_id}:{payment.ref}:{what}:{after.number}",
-            debit=debit,
-            credit=credit,
-            amount=Money(minor, payment.amount.currency),
-            customer_id=payment.customer_id,
-            occurred_at=payment.made_at if before.number == 0 and what != "refunded" else now,
-            invoice_id=invoice_id,
-            payment_id=payment.id,
-        )
-        for what, debit, credit, minor, invoice_id in moves
-    ]
+def _without_zeros(amounts: Mapping[str, int]) -> dict[str, int]:
+    return {name: minor for name, minor in sorted(amounts.items()) if minor}

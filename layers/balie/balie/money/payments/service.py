@@ -63,19 +63,23 @@ def _apply_some(
         if (share := rules.share(goal, invoice.id, snapshot)) != invoice.share_of(payment.id)
     }
     now = dict(islice(waiting.items(), INVOICES_A_COMMIT))
-    posted = goal if now == waiting else rules.towards(goal, was_posted, set(now))
-    _post(work, before, payment, rules.numbered(posted, was_posted))
+    posted = goal.posted if now == waiting else rules.towards(goal.posted, was_posted, set(now))
+    payment = payment.model_copy(update={"posted": rules.numbered(posted, was_posted)})
+    store.save(work, payment, before)
+    moments = rules.moments(snapshot, {one.ref: one.id for one in meant}, was_posted)
+    ledger.post(work, *rules.transfers(payment, was_posted, moments, work.now))
+    _record(work, before, payment)
     for invoice, share in now.values():
         invoices.allocate(work, invoice, payment.id, share)
     return now == waiting
 
 
-def _goal(snapshot: PaymentSnapshot, meant: list[Invoice]) -> PostedPayment:
+def _goal(snapshot: PaymentSnapshot, meant: list[Invoice]) -> rules.Goal:
     """What should be posted of the payment in the end."""
     ids = {invoice.ref: invoice.id for invoice in meant}
     return rules.target(
         snapshot.captured.minor,
-        snapshot.refunded.minor,
+        rules.taken_back(snapshot),
         [rules.Allocation(ids[one.invoice_ref], one.amount.minor) for one in snapshot.allocations],
     )
 
@@ -85,17 +89,8 @@ def _dropped(
 ) -> list[Invoice]:
     """Invoices that it went to once and is not meant for any more."""
     known = {invoice.id for invoice in meant}
-    dropped = {*was_posted.allocated, *was_posted.conceded} - known
+    dropped = {*map(model.invoice_of, (*was_posted.allocated, *was_posted.conceded))} - known
     return [invoices.get(work, customer_id, invoice_id) for invoice_id in sorted(dropped)]
-
-
-def _post(work: Work, before: Payment | None, payment: Payment, posted: PostedPayment) -> None:
-    """Save the payment with `posted`, post the difference, record what changed."""
-    was_posted = before.posted if before else PostedPayment()
-    after = payment.model_copy(update={"posted": posted})
-    store.save(work, after, before)
-    ledger.post(work, *rules.transfers(after, was_posted, work.now))
-    _record(work, before, after)
 
 
 def _said(work: Work, snapshot: PaymentSnapshot) -> dict[str, Any]:

@@ -15,14 +15,16 @@ OBJECTS = {
     "customers": ("/v1/customers", Kind.CUSTOMER),
     "invoices": ("/v1/invoices", Kind.INVOICE),
     "payments": ("/v1/payment_intents", Kind.PAYMENT),
+    "subscriptions": ("/v1/subscriptions", Kind.SUBSCRIPTION),
 }
+MORE: dict[str, dict[str, Any]] = {"subscriptions": {"status": "all"}}  # else no ended ones
 EVENTS = "events"
 
 
 def page(account: Account, name: str, *, after: str | None, since: datetime | None) -> ListPage:
     """name: of `OBJECTS`, or EVENTS. since: what is older is left out."""
     path = "/v1/events" if name == EVENTS else OBJECTS[name][0]
-    params: dict[str, Any] = {"limit": PAGE}
+    params: dict[str, Any] = {"limit": PAGE, **MORE.get(name, {})}
     if after:
         params["starting_after"] = after
     if since is not None:

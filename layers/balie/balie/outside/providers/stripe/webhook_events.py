@@ -48,6 +48,13 @@ OF_A_PAYMENT = (
     "charge.dispute.funds_withdrawn",
     "charge.dispute.funds_reinstated",
 )
+SUBSCRIPTION = (
+    "customer.subscription.created",
+    "customer.subscription.updated",
+    "customer.subscription.deleted",
+    "customer.subscription.paused",
+    "customer.subscription.resumed",
+)
 POINTS_AT: dict[str, tuple[Kind, str]] = {
     **dict.fromkeys(CUSTOMER, (Kind.CUSTOMER, "id")),
     **dict.fromkeys(TAX_ID, (Kind.CUSTOMER, "customer")),

@@ -6,15 +6,16 @@ from balie.ground.core.clock import Clock
 from balie.outside.providers.hints import Hint, Kind
 from balie.outside.providers.snapshots import Snapshot
 from balie.outside.providers.stripe.client import Account
-from balie.outside.providers.stripe.fetch import billing
+from balie.outside.providers.stripe.fetch import billing, subscriptions
 
-FETCH: dict[Kind, Callable[[Account, str, Clock], list[Snapshot]]] = {
+FETCH: dict[Kind, Callable[[Account, Hint, Clock], list[Snapshot]]] = {
     Kind.CUSTOMER: billing.customer,
     Kind.INVOICE: billing.invoice,
     Kind.PAYMENT: billing.payment,
+    Kind.SUBSCRIPTION: subscriptions.subscription,
 }
 
 
 def fetch(account: Account, hint: Hint, clock: Clock) -> list[Snapshot]:
     """Empty when the provider has no such object (a draft that was deleted), or keeps a draft."""
-    return FETCH[hint.kind](account, hint.ref, clock)
+    return FETCH[hint.kind](account, hint, clock)

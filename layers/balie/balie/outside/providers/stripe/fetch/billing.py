@@ -4,33 +4,44 @@ Each call is preceded by a reading of the clock, because an older answer must ne
 newer one.
 """
 
+from collections import Counter
+from dataclasses import replace
+
 from balie.ground.core.clock import Clock
+from balie.ground.core.events import Cause
+from balie.ground.core.money import Money
+from balie.outside.providers.hints import Hint
 from balie.outside.providers.snapshots import (
+    BalanceSnapshot,
     CustomerSnapshot,
     InvoiceSnapshot,
     PaymentSnapshot,
+    RefundSnapshot,
     Snapshot,
 )
 from balie.outside.providers.stripe import translate
 from balie.outside.providers.stripe.client import Account, JsonObject
 
 
-def customer(account: Account, ref: str, clock: Clock) -> list[Snapshot]:
+def customer(account: Account, hint: Hint, clock: Clock) -> list[Snapshot]:
+    """With the balance that Stripe keeps for it; an import passes over one that is nothing."""
     found = Found(account, clock)
-    found.customer(ref)
+    raw = found.customer(hint.ref)
+    if translate.has_balance(raw) or hint.cause is not Cause.IMPORT:
+        found.balance(raw)
     return found.in_order()
 
 
-def invoice(account: Account, ref: str, clock: Clock) -> list[Snapshot]:
+def invoice(account: Account, hint: Hint, clock: Clock) -> list[Snapshot]:
     """Empty when Stripe has no such invoice, or it is a draft."""
     found = Found(account, clock)
-    found.with_all_that_hangs_on_it([ref])
+    found.with_all_that_hangs_on_it([hint.ref])
     return found.in_order()
 
 
-def payment(account: Account, ref: str, clock: Clock) -> list[Snapshot]:
+def payment(account: Account, hint: Hint, clock: Clock) -> list[Snapshot]:
     found = Found(account, clock)
-    found.payment(ref)
+    found.payment(hint.ref)
     return found.in_order()
 
 
@@ -41,18 +52,36 @@ class Found:
         self._account = account
         self._clock = clock
         self.customers: dict[str, CustomerSnapshot] = {}
+        self.balances: dict[str, BalanceSnapshot] = {}
         self.invoices: dict[str, InvoiceSnapshot] = {}
         self.payments: dict[str, PaymentSnapshot] = {}
 
     def in_order(self) -> list[Snapshot]:
-        return [*self.customers.values(), *self.invoices.values(), *self.payments.values()]
+        """Parents first: a balance is there before an invoice uses it."""
+        return [
+            *self.customers.values(),
+            *self.balances.values(),
+            *self.invoices.values(),
+            *(self._credited(payment) for payment in self.payments.values()),
+        ]
 
-    def customer(self, ref: str) -> None:
+    def customer(self, ref: str) -> JsonObject:
         """Stripe keeps a tombstone of a deleted one; no answer at all is an error."""
         requested_at = self._clock()
         raw = self._account.get(f"/v1/customers/{ref}", expand=["tax_ids"])
         tax_ids = None if raw.get("deleted") else self._tax_ids(raw)
         self.customers[ref] = translate.customer(raw, requested_at, tax_ids)
+        return raw
+
+    def balance(self, customer: JsonObject) -> None:
+        """customer: as fetched. Of a deleted one Stripe shows no balance any more."""
+        ref = customer["id"]
+        if ref in self.balances or customer.get("deleted"):
+            return
+        requested_at = self._clock()
+        path = f"/v1/customers/{ref}/balance_transactions"
+        transactions = self._account.pages(path)
+        self.balances[ref] = translate.balance(ref, transactions, requested_at)
 
     def _tax_ids(self, customer: JsonObject) -> list[JsonObject]:
         """All of them; the expanded list holds the first few only."""
@@ -82,18 +111,30 @@ class Found:
                 refs += self.payments[payment_ref].invoice_refs
 
     def _invoice_alone(self, ref: str) -> list[str]:
-        """The refs of its payments."""
+        """The refs of its payments. What it refers to is asked for after it, so is never older."""
         requested_at = self._clock()
         raw = self._account.find(f"/v1/invoices/{ref}", expand=["customer", "payments"])
-        if raw is None:
+        if raw is None or raw["status"] == "draft":
             return []
         links = self._links(raw)
-        snapshot = translate.invoice(raw, links, requested_at)
-        if snapshot is None:
-            return []
+        if translate.uses_balance(raw, links):
+            self.balance(raw["customer"])
+        balance = self.balances.get(raw["customer"]["id"])
+        snapshot = translate.invoice(
+            raw,
+            links,
+            requested_at,
+            credit_notes=self._credit_notes(raw),
+            balance_changes=balance.changes if balance else (),
+        )
         self.invoices[ref] = snapshot
         self.customers[snapshot.customer_ref] = translate.customer_of(raw, requested_at)
         return list(dict.fromkeys(filter(None, map(translate.payment_intent_of, links))))
+
+    def _credit_notes(self, invoice: JsonObject) -> list[JsonObject]:
+        if not translate.has_credit_notes(invoice):
+            return []
+        return list(self._account.pages("/v1/credit_notes", invoice=invoice["id"]))
 
     def _links(self, raw: JsonObject) -> list[JsonObject]:
         """All InvoicePayments of an invoice; the expanded list holds the first few only."""
@@ -108,5 +149,30 @@ class Found:
         paid_by = {"type": "payment_intent", "payment_intent": ref}
         links = list(self._account.pages("/v1/invoice_payments", payment=paid_by))
         raw = self._account.get(f"/v1/payment_intents/{ref}", expand=["latest_charge"])
-        self.payments[ref] = translate.payment(raw, links, requested_at)
+        charge = raw["latest_charge"] or {}
+        self.payments[ref] = translate.payment(
+            raw,
+            links,
+            requested_at,
+            refunds=self._of(ref, "/v1/refunds") if charge.get("amount_refunded") else (),
+            disputes=self._of(ref, "/v1/disputes") if charge.get("disputed") else (),
+        )
         return self.payments[ref]
+
+    def _of(self, payment_ref: str, path: str) -> list[JsonObject]:
+        return list(self._account.pages(path, payment_intent=payment_ref))
+
+    def _credited(self, payment: PaymentSnapshot) -> PaymentSnapshot:
+        """With what its refunds pay out of credit notes: only the notes know that."""
+        credited = Counter[str]()
+        for invoice in self.invoices.values():
+            for note in invoice.credit_notes:
+                credited.update({ref: amount.minor for ref, amount in note.refunds})
+        refunds = tuple(_paying_out(refund, credited[refund.ref]) for refund in payment.refunds)
+        return replace(payment, refunds=refunds)
+
+
+def _paying_out(refund: RefundSnapshot, credited: int) -> RefundSnapshot:
+    """credited: in minor units; a refund that failed pays nothing out."""
+    most = min(credited, refund.amount.minor)
+    return replace(refund, credited=Money(most, refund.amount.currency))

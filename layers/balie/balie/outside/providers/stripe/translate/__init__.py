@@ -5,17 +5,28 @@
 """
 
 from balie.outside.providers.stripe.translate.amounts import id_of, instant, instant_or_none
-from balie.outside.providers.stripe.translate.customers import customer, customer_of
-from balie.outside.providers.stripe.translate.invoices import invoice
+from balie.outside.providers.stripe.translate.balances import balance
+from balie.outside.providers.stripe.translate.customers import customer, customer_of, has_balance
+from balie.outside.providers.stripe.translate.invoices import (
+    has_credit_notes,
+    invoice,
+    uses_balance,
+)
 from balie.outside.providers.stripe.translate.payments import payment, payment_intent_of
+from balie.outside.providers.stripe.translate.subscriptions import subscription
 
 __all__ = [
+    "balance",
     "customer",
     "customer_of",
+    "has_balance",
+    "has_credit_notes",
     "id_of",
     "instant",
     "instant_or_none",
     "invoice",
     "payment",
     "payment_intent_of",
+    "subscription",
+    "uses_balance",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from balie.ground.core.money import Money
@@ -20,6 +21,14 @@ def amount(minor: int, currency: str) -> Money:
     if code in IN_WHOLE_UNITS:
         return Money(minor * 100, code)
     return Money(minor // 100 if code in IN_HUNDREDTHS else minor, code)
+
+
+def unrounded(minor: Decimal, currency: str) -> Decimal:
+    """An amount that may have a fraction of a minor unit: a price. Else as `amount`."""
+    code = currency.upper()
+    if code in IN_WHOLE_UNITS:
+        return minor * 100
+    return minor / 100 if code in IN_HUNDREDTHS else minor
 
 
 def instant(seconds: int) -> datetime:

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from balie.ground.core.money import Money
 from balie.outside.providers.snapshots import (
+    BalanceChange,
     Collection,
+    CreditNoteSnapshot,
     InvoiceSnapshot,
     InvoiceStatus,
 )
@@ -15,24 +18,32 @@ from balie.outside.providers.stripe.translate.amounts import (
     instant,
     instant_or_none,
 )
+from balie.outside.providers.stripe.translate.credit_notes import credit_note
 from balie.outside.providers.stripe.translate.payments import payment_intent_of
 
 
 def invoice(
-    raw: Raw, invoice_payments: Iterable[Raw], requested_at: datetime
-) -> InvoiceSnapshot | None:
-    """raw: an Invoice. invoice_payments: all its InvoicePayments. None for a draft: it is no claim.
+    raw: Raw,
+    invoice_payments: Iterable[Raw],
+    requested_at: datetime,
+    *,
+    credit_notes: Iterable[Raw] = (),
+    balance_changes: Iterable[BalanceChange] = (),
+) -> InvoiceSnapshot:
+    """raw: an Invoice that is final. invoice_payments: all its InvoicePayments.
 
+    credit_notes: all that name it. balance_changes: those of its customer; its own are picked out.
     What came in through Stripe stands in its payments; the rest of `amount_paid` was paid outside.
     """
-    if raw["status"] == "draft":
-        return None
     currency = raw["currency"]
+    paid = [payment for payment in invoice_payments if payment["status"] == "paid"]
     through_stripe = sum(
-        payment["amount_paid"] or 0
-        for payment in invoice_payments
-        if payment["status"] == "paid" and payment_intent_of(payment)
+        payment["amount_paid"] or 0 for payment in paid if payment_intent_of(payment)
     )
+    notes = tuple(note for note in map(credit_note, credit_notes) if note)
+    changes = tuple(change for change in balance_changes if change.invoice_ref == raw["id"])
+    unexplained = _unexplained(raw, through_stripe, notes, changes)
+    overpaid = _overpaid(raw, through_stripe, unexplained)
     moments = raw.get("status_transitions") or {}
     return InvoiceSnapshot(
         ref=raw["id"],
@@ -44,9 +55,12 @@ def invoice(
         status=InvoiceStatus(raw["status"]),
         total=amount(raw["total"], currency),
         amount_paid=amount(raw["amount_paid"], currency),
-        reduced=amount(raw["total"] - raw["amount_paid"] - raw["amount_remaining"], currency),
+        reduced=unexplained + overpaid,
         paid_out_of_band=amount(max(0, raw["amount_paid"] - through_stripe), currency),
-        overpaid=amount(max(0, through_stripe - raw["amount_paid"]), currency),
+        paid_out_of_band_at=_last_paid_outside(paid) or instant_or_none(moments.get("paid_at")),
+        overpaid=overpaid,
+        credit_notes=notes,
+        balance_changes=changes,
         issued_at=instant_or_none(moments.get("finalized_at"))
         or instant(raw.get("effective_at") or raw["created"]),
         due_at=instant_or_none(raw.get("due_date")),
@@ -58,6 +72,52 @@ def invoice(
         next_attempt_at=instant_or_none(raw.get("next_payment_attempt")),
         pay_url=raw.get("hosted_invoice_url"),
     )
+
+
+def uses_balance(raw: Raw, invoice_payments: Iterable[Raw]) -> bool:
+    """Whether the customer's balance at Stripe may have moved by this invoice."""
+    paid = sum(payment["amount_paid"] or 0 for payment in invoice_payments)
+    moved = (raw.get(name) for name in ("starting_balance", "ending_balance", "amount_overpaid"))
+    return any(moved) or paid > raw["amount_paid"]
+
+
+def has_credit_notes(raw: Raw) -> bool:
+    names = ("pre_payment_credit_notes_amount", "post_payment_credit_notes_amount")
+    return any(raw.get(name) for name in names)
+
+
+def _unexplained(
+    raw: Raw,
+    through_stripe: int,
+    notes: Iterable[CreditNoteSnapshot],
+    changes: Iterable[BalanceChange],
+) -> Money:
+    """What is off the total besides notes, balance and payments. All of a void one goes at once."""
+    currency = raw["currency"]
+    if raw["status"] == "void":
+        return amount(0, currency)
+    explained = amount(max(through_stripe, raw["amount_paid"]) + raw["amount_remaining"], currency)
+    for note in notes:
+        explained += note.off_claim
+    for change in changes:
+        explained += change.debit - change.credit
+    return amount(raw["total"], currency) - explained
+
+
+def _overpaid(raw: Raw, through_stripe: int, unexplained: Money) -> Money:
+    """What its payments brought too much, for as long as no balance change tells where it went."""
+    over = max(through_stripe - raw["amount_paid"], raw.get("amount_overpaid") or 0)
+    most = amount(over, raw["currency"])
+    return Money(max(0, min(-unexplained.minor, most.minor)), unexplained.currency)
+
+
+def _last_paid_outside(paid: Iterable[Raw]) -> datetime | None:
+    moments = (
+        (payment.get("status_transitions") or {}).get("paid_at")
+        for payment in paid
+        if not payment_intent_of(payment)
+    )
+    return instant_or_none(max(filter(None, moments), default=None))
 
 
 def _description(raw: Raw) -> str:
