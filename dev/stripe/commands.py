@@ -100,6 +100,16 @@ def _refund(simulator: Simulator, given: Given) -> Any:
     return simulator.people.refund(charge, None if amount in (None, "") else int(amount))
 
 
+def _dispute(simulator: Simulator, given: Given) -> Any:
+    amount = given.get("amount")
+    return simulator.people.dispute(
+        _charge(simulator, given),
+        given.get("reason", "fraudulent"),
+        amount=None if amount in (None, "") else int(amount),
+        inquiry=given.get("inquiry") in (True, "true", "1"),
+    )
+
+
 def _decide(simulator: Simulator, given: Given) -> Any:
     won = given.get("won") in (True, "true", "1")
     return simulator.people.decide_dispute(given["dispute"], won=won)
@@ -110,9 +120,8 @@ COMMANDS: dict[str, Command] = {
     "clear_faults": lambda s, given: s.faults.clear(int(given.get("seed", 0))),
     "clock": _clock,
     "decide_dispute": _decide,
-    "dispute": lambda s, given: s.people.dispute(
-        _charge(s, given), given.get("reason", "fraudulent")
-    ),
+    "dispute": _dispute,
+    "escalate_dispute": lambda s, given: s.people.escalate_dispute(given["dispute"]),
     "fail": lambda s, given: _outcome(s.people.fail(given["invoice"], given.get("method", "card"))),
     "fail_refund": lambda s, given: s.people.fail_refund(given["refund"]),
     "faults": _add_fault,

@@ -1,23 +1,32 @@
-"""Faults to switch on: refusals, breakdowns, time-outs, slowness; for some calls or by chance."""
+"""Faults to switch on: refusals, breakdowns, time-outs, slowness; for some calls or by chance.
+
+https://docs.stripe.com/rate-limits and https://docs.stripe.com/error-low-level
+"""
 
 import random
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-Kind = Literal["rate_limit", "error", "error_after", "timeout_before", "timeout_after", "latency"]
-KINDS: tuple[Kind, ...] = (
+Kind = Literal[
     "rate_limit",
+    "lock_timeout",
     "error",
     "error_after",
     "timeout_before",
     "timeout_after",
+    "cut_off",
     "latency",
-)
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+AFTER = frozenset({"error_after", "timeout_after", "cut_off"})
 
 
 @dataclass
 class Fault:
-    """`_after`: the work is done, the caller does not learn of it."""
+    """AFTER: the work is done, the caller does not learn of it. cut_off: half of the answer comes.
+
+    lock_timeout: another call holds the object. https://docs.stripe.com/error-codes#lock-timeout
+    """
 
     kind: Kind
     path: str = "/v1/"

@@ -97,11 +97,27 @@ class People:
         with self._simulator.acting():
             return refunds.fail(self._world, self._world.store.get("refund", refund), reason)
 
-    def dispute(self, charge: str, reason: str = "fraudulent") -> Obj:
-        """A customer takes the money back through the bank."""
+    def dispute(
+        self,
+        charge: str,
+        reason: str = "fraudulent",
+        *,
+        amount: int | None = None,
+        inquiry: bool = False,
+    ) -> Obj:
+        """A customer takes the money back through the bank. inquiry: the bank only asks.
+
+        amount: less than what is left, in minor units.
+        """
         with self._simulator.acting():
             found = self._world.store.get("charge", charge)
-            return disputes.open_dispute(self._world, found, reason)
+            return disputes.open_dispute(self._world, found, reason, amount=amount, inquiry=inquiry)
+
+    def escalate_dispute(self, dispute: str) -> Obj:
+        """The bank takes the money after an inquiry."""
+        with self._simulator.acting():
+            found = self._world.store.get("dispute", dispute)
+            return disputes.escalate(self._world, found)
 
     def decide_dispute(self, dispute: str, *, won: bool) -> Obj:
         with self._simulator.acting():

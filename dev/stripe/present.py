@@ -30,7 +30,7 @@ def present(world: "World", obj: Obj) -> Obj:
 
 
 def embedded(objects: list[Obj], url: str) -> Obj:
-    """A list inside an object: its first ten, as Stripe does it."""
+    """A list inside an object: its first ten, as Stripe does it; the rest is paged at `url`."""
     data = [{name: value for name, value in obj.items() if name[0] != "_"} for obj in objects[:10]]
     return {"object": "list", "data": data, "has_more": len(objects) > 10, "url": url}
 
@@ -70,8 +70,12 @@ def _subscriptions(world: "World", customer: Obj) -> Obj:
 
 
 def _invoice_credit_balance(world: "World", customer: Obj) -> Obj:
+    """Positive is the customer's credit here, the reverse of `balance`.
+
+    https://docs.stripe.com/api/customers/object#customer_object-invoice_credit_balance
+    """
     balances: Obj = world.store.by_id[customer["id"]]["_balances"]
-    return dict(balances)
+    return {currency: -amount for currency, amount in balances.items()}
 
 
 INCLUDABLE: dict[tuple[str, str], Includable] = {

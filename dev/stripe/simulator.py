@@ -17,7 +17,7 @@ from dev.stripe import form, not_simulated, params, versions
 from dev.stripe.clock import DAY, Clock
 from dev.stripe.errors import ApiError, NoAnswer, invalid
 from dev.stripe.expand import expand
-from dev.stripe.faults import Fault, Faults
+from dev.stripe.faults import AFTER, Fault, Faults
 from dev.stripe.idempotency import Idempotency
 from dev.stripe.keys import Keys
 from dev.stripe.outbox import Delivery
@@ -34,6 +34,12 @@ Answer = tuple[int, dict[str, str], bytes]
 Body = tuple[int, str]
 ROUTER = Router(ROUTES)
 NOWHERE = ROUTES[0]
+LOCKED = invalid(
+    "This object cannot be accessed right now because another API request or Stripe process is "
+    "currently accessing it.",
+    code="lock_timeout",
+    status=429,
+)
 
 
 @dataclass
@@ -210,7 +216,7 @@ class Simulator:
         return expand(self.world, shown, expanding) if expanding else shown
 
     def _strike_before(self, fault: Fault | None) -> Answer | None:
-        if fault is None or fault.kind in ("error_after", "timeout_after"):
+        if fault is None or fault.kind in AFTER:
             return None
         if fault.kind == "latency":
             time.sleep(fault.seconds)
@@ -220,6 +226,8 @@ class Simulator:
         if fault.kind == "rate_limit":
             error = invalid("Too many requests hit the API too quickly.", None, "rate_limit", 429)
             return _failure(error, {"retry-after": str(fault.retry_after)})
+        if fault.kind == "lock_timeout":
+            return _failure(LOCKED, {})
         return _failure(_broken(fault.status), {})
 
     def _strike_after(self, fault: Fault | None, answer: Answer) -> Answer:
@@ -227,6 +235,8 @@ class Simulator:
             return answer
         if fault.kind == "timeout_after":
             raise NoAnswer(self.settings.hang_seconds)
+        if fault.kind == "cut_off":
+            return answer[0], answer[1], answer[2][: len(answer[2]) // 2]
         return _failure(_broken(fault.status), {}) if fault.kind == "error_after" else answer
 
     def is_something_due(self) -> bool:

@@ -1,9 +1,12 @@
-"""Credit notes: less to pay on an open invoice, or money back on a paid one."""
+"""Credit notes: less to pay on an open invoice, or money back on a paid one.
+
+https://docs.stripe.com/api/credit_notes/create
+"""
 
 from dev.stripe.errors import invalid
 from dev.stripe.lists import cut, page
 from dev.stripe.metadata import merged, take
-from dev.stripe.resources import credit_note_lines, invoice_states, refunds
+from dev.stripe.resources import credit_note_lines, intents, invoice_states, refunds
 from dev.stripe.resources.customer_balance import book
 from dev.stripe.resources.invoice_amounts import reduced_by_credit_note
 from dev.stripe.routes import Route, retrieve
@@ -22,7 +25,8 @@ def create(world: World, params: Obj) -> Obj:
     if sums["total"] <= 0 or sums["total"] > invoice["total"] - credited:
         raise invalid("The credit note is more than what is left of the invoice.", "amount")
     pre = min(sums["total"], invoice["amount_remaining"])
-    _check_post_payment(world, params, sums["total"] - pre)
+    _check_post_payment(world, invoice, params, sums["total"] - pre)
+    charge = _charge_to_refund(world, invoice, params.get("refund_amount", 0))
     number = f"{invoice['number']}-CN-{len(before) + 1:02d}"
     note = _shape(world, invoice, params, sums) | {
         "number": number,
@@ -32,7 +36,7 @@ def create(world: World, params: Obj) -> Obj:
         "_lines": lines,
     }
     world.add("cn", note)
-    _apply(world, invoice, note, params)
+    _apply(world, invoice, note, params, charge)
     world.emit("credit_note.created", note)
     return note
 
@@ -72,13 +76,11 @@ def _kind(pre: int, total: int) -> str:
     return "mixed" if pre else "post_payment"
 
 
-def _check_post_payment(world: World, params: Obj, post: int) -> None:
+def _check_post_payment(world: World, invoice: Obj, params: Obj, post: int) -> None:
     """What goes beyond the unpaid rest must be said to go somewhere."""
-    linked = sum(
-        part.get("amount_refunded")
-        or world.store.referred("refund", part["refund"], "refunds")["amount"]
-        for part in params.get("refunds", [])
-    )
+    linked = sum(_linked(world, invoice, part) for part in params.get("refunds", []))
+    if params.get("credit_amount"):
+        world.store.referred("customer", invoice["customer"], "credit_amount")
     names = ("refund_amount", "credit_amount", "out_of_band_amount")
     given = linked + sum(params.get(name, 0) for name in names)
     if given != post:
@@ -89,7 +91,24 @@ def _check_post_payment(world: World, params: Obj, post: int) -> None:
         )
 
 
-def _apply(world: World, invoice: Obj, note: Obj, params: Obj) -> None:
+def _linked(world: World, invoice: Obj, part: Obj) -> int:
+    """How much of a refund that was there already is for this credit note."""
+    refund = world.store.referred("refund", part["refund"], "refunds")
+    if refund["payment_intent"] not in _paid_by(world, invoice) or refund["status"] == "failed":
+        raise invalid("The refund must be of a payment of this invoice.", "refunds")
+    taken = sum(
+        other["amount_refunded"]
+        for note in world.store.where("credit_note", lambda note: note["status"] == "issued")
+        for other in note["refunds"]
+        if other["refund"] == refund["id"]
+    )
+    amount: int = part.get("amount_refunded") or refund["amount"]
+    if amount > refund["amount"] - taken:
+        raise invalid("The refund belongs to another credit note already.", "refunds")
+    return amount
+
+
+def _apply(world: World, invoice: Obj, note: Obj, params: Obj, charge: Obj | None) -> None:
     customer = world.store.by_id[invoice["customer"]]
     note["refunds"] = [
         {
@@ -101,8 +120,8 @@ def _apply(world: World, invoice: Obj, note: Obj, params: Obj) -> None:
         }
         for part in params.get("refunds", [])
     ]
-    if params.get("refund_amount"):
-        note["refunds"].append(_refund(world, invoice, params["refund_amount"]))
+    if charge is not None:
+        note["refunds"].append(_refund(world, charge, params["refund_amount"]))
     if params.get("credit_amount"):
         note["customer_balance_transaction"] = book(
             world,
@@ -122,27 +141,41 @@ def _apply(world: World, invoice: Obj, note: Obj, params: Obj) -> None:
         world.emit("invoice.updated", invoice, {})
 
 
-def _refund(world: World, invoice: Obj, amount: int) -> Obj:
-    for payment in world.store.newest_first("invoice_payment"):
-        if payment["invoice"] != invoice["id"] or payment["status"] != "paid":
-            continue
-        intent = world.store.by_id.get(payment["payment"].get("payment_intent", ""))
-        charge = world.store.by_id.get((intent and intent["latest_charge"]) or "")
-        if charge and charge["amount"] - charge["amount_refunded"] >= amount:
-            made = refunds.make(world, charge, amount, {})
-            return {
-                "amount_refunded": amount,
-                "payment_record_refund": None,
-                "refund": made["id"],
-                "type": "refund",
-            }
+def _refund(world: World, charge: Obj, amount: int) -> Obj:
+    return {
+        "amount_refunded": amount,
+        "payment_record_refund": None,
+        "refund": refunds.make(world, charge, amount, {})["id"],
+        "type": "refund",
+    }
+
+
+def _charge_to_refund(world: World, invoice: Obj, amount: int) -> Obj | None:
+    """The newest of the invoice's payments that is enough. None when nothing is asked for."""
+    if not amount:
+        return None
+    for ref in _paid_by(world, invoice):
+        charge = intents.charge_of(world, world.store.by_id[ref])
+        if charge is not None and refunds.refundable(world, charge) >= amount:
+            return charge
     raise invalid("No payment of this invoice is left to refund that much.", "refund_amount")
 
 
+def _paid_by(world: World, invoice: Obj) -> list[str]:
+    """The payment intents that paid something of the invoice, the newest first."""
+    return [
+        payment["payment"]["payment_intent"]
+        for payment in world.store.newest_first("invoice_payment")
+        if (payment["invoice"], payment["status"]) == (invoice["id"], "paid")
+        and payment["payment"]["type"] == "payment_intent"
+    ]
+
+
 def void(world: World, params: Obj, ref: str) -> Obj:
+    """https://docs.stripe.com/invoicing/dashboard/credit-notes#voiding-a-credit-note"""
     note = world.store.get("credit_note", ref)
     invoice = world.store.by_id[note["invoice"]]
-    if note["status"] == "void" or note["post_payment_amount"] or invoice["status"] == "paid":
+    if note["status"] == "void" or note["post_payment_amount"] or invoice["status"] != "open":
         raise invalid("Only credit notes of open invoices can be voided, and only once.")
     world.change(note, status="void", voided_at=world.now())
     reduced_by_credit_note(world, invoice, -note["pre_payment_amount"])

@@ -1,4 +1,7 @@
-"""The credit (negative) or debt (positive) a customer carries to the next invoice."""
+"""The credit (negative) or debt (positive) a customer carries to the next invoice, by currency.
+
+https://docs.stripe.com/billing/customer/balance
+"""
 
 from dev.stripe.errors import invalid
 from dev.stripe.lists import page
@@ -19,14 +22,19 @@ def book(
     invoice: str | None = None,
     credit_note: str | None = None,
 ) -> Obj:
-    """amount: signed minor units, negative is in the customer's favour."""
+    """amount: signed minor units, negative is in the customer's favour.
+
+    These transactions have no event of their own; `customer.updated` tells that the balance is
+    another. Nothing tells it of a customer who was deleted. https://docs.stripe.com/api/events/types
+    """
     money = currency or customer["currency"] or world.settings.currency
     balances: dict[str, int] = customer["_balances"]
     ending = balances.get(money, 0) + amount
     own = customer["currency"] or money
+    gone = customer["id"] in world.store.deleted
     world.change(
         customer,
-        "customer.updated",
+        None if gone else "customer.updated",
         _balances=balances | {money: ending},
         currency=own,
         balance=ending if money == own else customer["balance"],

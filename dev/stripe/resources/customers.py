@@ -34,7 +34,7 @@ def create(world: World, params: Obj) -> Obj:
         method = world.store.referred("payment_method", params["payment_method"], "payment_method")
         attach(world, method, customer)
     if params.get("balance"):
-        book(world, customer, params["balance"], world.settings.currency, "adjustment")
+        book(world, customer, params["balance"], world.settings.currency, "initial")
     return customer
 
 

@@ -3,7 +3,7 @@
 from dev.stripe.errors import invalid
 from dev.stripe.resources import intents, invoice_payments, invoice_states
 from dev.stripe.resources.customer_balance import book
-from dev.stripe.resources.invoice_amounts import refresh
+from dev.stripe.resources.invoice_amounts import after_balance, refresh
 from dev.stripe.store import Obj
 from dev.stripe.world import World
 
@@ -59,20 +59,19 @@ def _number(world: World, invoice: Obj) -> str:
 
 
 def _apply_balance(world: World, invoice: Obj) -> None:
-    """Credit lowers what is due, down to zero; a debt or a negative total goes the other way."""
-    starting = invoice["starting_balance"]
-    used = invoice["amount_due"] - invoice["total"]
-    world.change(invoice, ending_balance=starting - used)
-    if used:
-        customer = world.store.by_id[invoice["customer"]]
-        book(
-            world,
-            customer,
-            -used,
-            invoice["currency"],
-            "applied_to_invoice",
-            invoice=invoice["id"],
-        )
+    """Credit lowers what is due, down to zero; a debt or a negative total goes the other way.
+
+    What is then too little to be charged becomes a debt. `starting_balance` is what it was.
+    https://docs.stripe.com/billing/customer/balance#types
+    """
+    due = after_balance(invoice)
+    used = due - invoice["total"]
+    too_small = due - invoice["amount_due"]
+    world.change(invoice, ending_balance=invoice["starting_balance"] - used + too_small)
+    customer = world.store.by_id[invoice["customer"]]
+    for amount, kind in ((-used, "applied_to_invoice"), (too_small, "invoice_too_small")):
+        if amount:
+            book(world, customer, amount, invoice["currency"], kind, invoice=invoice["id"])
 
 
 def _ask_payment(world: World, invoice: Obj) -> None:

@@ -68,10 +68,30 @@ def _balance(world: World, invoice: Obj) -> int:
     return balance_in(world.store.by_id[invoice["customer"]], invoice["currency"])
 
 
-def amount_due(invoice: Obj) -> int:
+MINIMUM = {"dkk": 250, "gbp": 30, "nok": 300, "sek": 300}
+"""The least that Stripe charges, where it is not 50.
+
+https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts
+"""
+
+
+def after_balance(invoice: Obj) -> int:
     """The total with the customer's balance in it, never below zero."""
-    due: int = max(0, invoice["total"] + invoice["starting_balance"])
-    return due
+    after: int = max(0, invoice["total"] + invoice["starting_balance"])
+    return after
+
+
+def amount_due(invoice: Obj) -> int:
+    """Nothing when it is too little to be charged: the customer owes it with the next invoice.
+
+    https://docs.stripe.com/billing/customer/balance#types
+    """
+    due = after_balance(invoice)
+    return 0 if due < minimum(invoice["currency"]) else due
+
+
+def minimum(currency: str) -> int:
+    return MINIMUM.get(currency, 50)
 
 
 def reduced_by_credit_note(world: World, invoice: Obj, amount: int) -> None:

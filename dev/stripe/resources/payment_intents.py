@@ -4,6 +4,7 @@ from dev.stripe.errors import invalid, not_simulated
 from dev.stripe.lists import page
 from dev.stripe.metadata import merged, take
 from dev.stripe.resources import attempts, customers, intents, payment_methods
+from dev.stripe.resources.invoice_amounts import minimum
 from dev.stripe.routes import Route, retrieve
 from dev.stripe.store import Obj
 from dev.stripe.world import World
@@ -17,7 +18,6 @@ PLAIN = (
     "statement_descriptor",
     "statement_descriptor_suffix",
 )
-MINIMUM = 50
 CONFIRMABLE = frozenset({"requires_payment_method", "requires_confirmation", "requires_action"})
 
 
@@ -42,9 +42,9 @@ def create(world: World, params: Obj) -> Obj:
 def _check(world: World, params: Obj) -> None:
     if params.get("capture_method", "automatic") == "manual":
         raise not_simulated("Manual capture", "capture_method")
-    if "amount" in params and params["amount"] < MINIMUM:
+    if "amount" in params and params["amount"] < minimum(params.get("currency", "").lower()):
         raise invalid(
-            "Amount must be at least 50 in the smallest currency unit.",
+            "The amount is less than the least that can be charged in this currency.",
             "amount",
             "amount_too_small",
         )

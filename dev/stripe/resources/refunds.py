@@ -6,7 +6,7 @@ from dev.stripe.clock import DAY
 from dev.stripe.errors import invalid
 from dev.stripe.lists import page
 from dev.stripe.metadata import merged, take
-from dev.stripe.resources import account
+from dev.stripe.resources import account, disputes
 from dev.stripe.routes import Route, retrieve
 from dev.stripe.store import Obj
 from dev.stripe.world import World
@@ -14,12 +14,12 @@ from dev.stripe.world import World
 
 def create(world: World, params: Obj) -> Obj:
     charge = _charge(world, params)
-    left = charge["amount"] - charge["amount_refunded"]
-    if left == 0:
+    left = refundable(world, charge)
+    if charge["refunded"]:
         raise invalid(
             f"Charge {charge['id']} has already been refunded.", "charge", "charge_already_refunded"
         )
-    if charge["disputed"]:
+    if left == 0:
         raise invalid(
             f"Charge {charge['id']} has been charged back; cannot issue a refund.",
             "charge",
@@ -34,6 +34,18 @@ def create(world: World, params: Obj) -> Obj:
             "amount",
         )
     return make(world, charge, amount, params)
+
+
+def refundable(world: World, charge: Obj) -> int:
+    """What may still be refunded; nothing while a dispute has taken money of it, or has been lost.
+
+    https://docs.stripe.com/api/disputes/object#dispute_object-is_charge_refundable
+    """
+    disputed = disputes.of_charge(world, charge)
+    if any(dispute["status"] not in disputes.HARMLESS for dispute in disputed):
+        return 0
+    left: int = charge["amount"] - charge["amount_refunded"]
+    return left
 
 
 def _charge(world: World, params: Obj) -> Obj:
@@ -81,6 +93,7 @@ def make(world: World, charge: Obj, amount: int, params: Obj) -> Obj:
     _count(world, charge, amount)
     world.emit("refund.created", refund)
     world.emit("charge.refunded", charge)
+    disputes.after_refund(world, charge)
     if not at_once:
         world.jobs.schedule(world.now() + world.settings.refund_days * DAY, "refund", refund["id"])
     return refund
@@ -107,13 +120,17 @@ def arrive(world: World, ref: str) -> None:
 
 
 def fail(world: World, refund: Obj, reason: str = "expired_or_canceled_card") -> Obj:
-    """The bank sends the money back, even after the refund had succeeded."""
+    """The bank sends the money back, even after the refund had succeeded.
+
+    https://docs.stripe.com/refunds#failed-refunds
+    """
     if refund["status"] not in ("pending", "succeeded", "requires_action"):
         raise invalid(f"A refund that is {refund['status']} cannot fail.")
+    was = refund["status"]
     back = account.book(world, "refund_failure", refund["amount"], refund)
     _count(world, world.store.by_id[refund["charge"]], -refund["amount"])
     world.change(refund, status="failed", failure_reason=reason, failure_balance_transaction=back)
-    world.emit("refund.updated", refund, {"status": "succeeded"})
+    world.emit("refund.updated", refund, {"status": was})
     world.emit("refund.failed", refund)
     return refund
 

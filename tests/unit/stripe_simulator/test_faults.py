@@ -1,5 +1,7 @@
 """Faults that can be switched on."""
 
+from typing import Any
+
 import pytest
 import stripe
 
@@ -17,6 +19,22 @@ def test_too_many_requests_come_with_a_time_to_wait(api, simulator):
     assert (caught.value.headers or {})["retry-after"] == "3"
     assert customers(simulator) == 0
     api.customers.create({})
+
+
+def test_an_object_that_another_call_holds_answers_429(api, simulator):
+    simulator.faults.add("lock_timeout", times=1)
+    with pytest.raises(stripe.RateLimitError) as caught:
+        api.customers.create({})
+    body: Any = caught.value.json_body
+    assert (caught.value.http_status, body["error"]["code"]) == (429, "lock_timeout")
+    assert customers(simulator) == 0
+
+
+def test_an_answer_may_be_cut_off_after_the_work(api, simulator):
+    simulator.faults.add("cut_off", times=1)
+    with pytest.raises(stripe.APIError, match="Invalid response body"):
+        api.customers.create({})
+    assert customers(simulator) == 1
 
 
 @pytest.mark.parametrize(("kind", "made"), [("timeout_before", 0), ("timeout_after", 1)])
