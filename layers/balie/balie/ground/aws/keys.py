@@ -120,6 +120,14 @@ def transfers_by_date(customer_id: str, occurred_at: str, transfer_id: str) -> L
 
 
 # ---- finding ----------------------------------------------------------------------------------
+CUSTOMERS = "CUSTOMERS"
+
+
+def customers_by_name(sorts_as: str, customer_id: str) -> ListKey:
+    """sorts_as: the name as it is looked for. A shorter name stands before one that it begins."""
+    return ListKey(CUSTOMERS, f"{sorts_as} #{customer_id}")
+
+
 def provider_ref(connection_id: str, ref: str) -> Key:
     """From a provider's id to ours."""
     return Key(f"REF#{connection_id}#{ref}", "REF")

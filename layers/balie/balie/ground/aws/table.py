@@ -89,11 +89,13 @@ class TenantTable:
             sort_key="sk",
         )
 
-    def query_list(self, list_pk: str, *, limit: int = 100, after: str = "") -> Page:
+    def query_list(
+        self, list_pk: str, begins_with: str = "", *, limit: int = 100, after: str = ""
+    ) -> Page:
         """Rows of one list of the index; what was written a moment ago may be missing."""
         return self._query(
             "list_pk = :pk AND list_sk BETWEEN :low AND :high",
-            {**self._range(list_pk, "", after), "IndexName": "lists"},
+            {**self._range(list_pk, begins_with, after), "IndexName": "lists"},
             limit,
             sort_key="list_sk",
         )
@@ -127,7 +129,7 @@ class TenantTable:
 
     def _range(self, pk: str, begins_with: str, after: str) -> dict[str, Any]:
         low = f"{after}\x00" if after else begins_with or "\x00"
-        values = {":pk": self._prefix + pk, ":low": low, ":high": begins_with + "\uffff"}
+        values = {":pk": self._prefix + pk, ":low": low, ":high": begins_with + "\U0010ffff"}
         return {"ExpressionAttributeValues": rows.encode(values)}
 
     def _item_key(self, key: Key) -> dict[str, Any]:

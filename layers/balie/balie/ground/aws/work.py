@@ -71,9 +71,11 @@ class Work:
         """As committed: this unit's own writes are not seen."""
         return self._table.query(pk, begins_with, limit=limit, after=after)
 
-    def query_list(self, list_pk: str, *, limit: int = 100, after: str = "") -> Page:
+    def query_list(
+        self, list_pk: str, begins_with: str = "", *, limit: int = 100, after: str = ""
+    ) -> Page:
         """As committed, and a moment behind."""
-        return self._table.query_list(list_pk, limit=limit, after=after)
+        return self._table.query_list(list_pk, begins_with, limit=limit, after=after)
 
     def put(self, key: Key, row: Mapping[str, Value], *, version: int) -> None:
         """version: as it was read; 0 for a new row. A second put of a unit replaces the first."""

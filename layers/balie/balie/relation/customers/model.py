@@ -1,11 +1,14 @@
 """A customer of the tenant (a company), and the contacts who act for it."""
 
 import hashlib
+import unicodedata
 from datetime import datetime
 
 from balie.ground.core.ids import derived_id
 from balie.ground.core.stored import Stored
 from balie.outside.providers.snapshots import Address, TaxId
+
+LONGEST_SORTED = 100  # of a name, in letters; the rest does not fit into a key for certain
 
 
 class Customer(Stored):
@@ -43,6 +46,13 @@ def customer_id(connection_id: str, ref: str, created_at: datetime) -> str:
     return derived_id("cus", created_at, connection_id, ref)
 
 
+def sorts_as(name: str) -> str:
+    """The name as lists sort it and people look for it: in any case, accents and spaces aside."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    words = ("".join(filter(_is_looked_for, word)) for word in plain.split())
+    return " ".join(filter(None, words))[:LONGEST_SORTED]
+
+
 def first_contact_id(of_customer: str) -> str:
     """The customer's own ULID: it has one first contact."""
     return "con_" + of_customer.rpartition("_")[2]
@@ -51,3 +61,7 @@ def first_contact_id(of_customer: str) -> str:
 def email_digest(email: str) -> str:
     """The same for an address in any case, so that no address need stand in a key."""
     return hashlib.sha256(email.strip().lower().encode()).hexdigest()
+
+
+def _is_looked_for(letter: str) -> bool:
+    return letter.isprintable() and not unicodedata.combining(letter)

@@ -6,6 +6,7 @@ from balie.ground.aws import keys, rows, stored
 from balie.ground.aws.rows import Row
 from balie.ground.aws.table import Page
 from balie.ground.aws.work import Work
+from balie.relation.customers import model
 from balie.relation.customers.model import Contact, Customer, email_digest
 
 
@@ -26,8 +27,25 @@ def id_of_ref(work: Work, connection_id: str, ref: str) -> str | None:
     return rows.text(row, "customer_id") if row else None
 
 
+def by_name(
+    work: Work, prefix: str, *, limit: int, after: Customer | None
+) -> tuple[list[Customer], bool]:
+    """Second: whether more follow."""
+    page = work.query_list(
+        keys.CUSTOMERS,
+        model.sorts_as(prefix),
+        limit=limit,
+        after=_listed(after).list_sk if after else "",
+    )
+    return [stored.read(Customer, row) for row in page.rows], page.next_after is not None
+
+
 def save(work: Work, customer: Customer) -> None:
-    work.put(keys.customer(customer.id), stored.data(customer), version=customer.version)
+    work.put(
+        keys.customer(customer.id),
+        {**_listed(customer)._asdict(), **stored.data(customer)},
+        version=customer.version,
+    )
     if customer.version == 0:
         work.put(
             keys.provider_ref(customer.connection_id, customer.ref),
@@ -59,6 +77,10 @@ def contacts(work: Work, customer_id: str) -> list[Contact]:
 def contacts_with_email(work: Work, email: str) -> list[Contact]:
     listed = keys.contacts_with_email(email_digest(email))
     return _every(lambda after: work.query_list(listed, after=after))
+
+
+def _listed(customer: Customer) -> keys.ListKey:
+    return keys.customers_by_name(model.sorts_as(customer.name), customer.id)
 
 
 def _every(page_past: Callable[[str], Page]) -> list[Contact]:
