@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
-from balie.outside.providers.snapshots import InvoiceSnapshot, PaymentSnapshot
+from balie.outside.providers.snapshots import (
+    InvoiceSnapshot,
+    PaymentSnapshot,
+    SubscriptionSnapshot,
+)
 from balie.outside.providers.stripe import translate
 from dev.stripe.simulator import Simulator
 from dev.stripe.transport import client
@@ -74,6 +78,26 @@ class Firm:
         method = self.post(f"/v1/payment_methods/{token}/attach", customer=customer)["id"]
         defaults = {"default_payment_method": method}
         self.post(f"/v1/customers/{customer}", invoice_settings=defaults)
+
+    def subscription(self, *prices: dict[str, Any], **fields: Any) -> str:
+        """Of hosting at 50 euro a month, unless prices are given; billed by mail."""
+        asked = {"collection_method": "send_invoice", "days_until_due": 14, **fields}
+        customer = asked.pop("customer", None) or self.customer()
+        items = [{"price": self.price(**price)} for price in prices or ({},)]
+        made = self.post("/v1/subscriptions", customer=customer, items=items, **asked)
+        return str(made["id"])
+
+    def price(self, **fields: Any) -> str:
+        given = {"currency": "eur", "recurring": {"interval": "month"}, **fields}
+        if "unit_amount_decimal" not in given:
+            given.setdefault("unit_amount", 5_000)
+        given.setdefault("product_data", {"name": "Hosting"})
+        return str(self.post("/v1/prices", **given)["id"])
+
+    def subscription_snapshot(self, subscription: str) -> SubscriptionSnapshot:
+        expand = ["items.data.price.product"]
+        raw = self.get(f"/v1/subscriptions/{subscription}", expand=expand)
+        return translate.subscription(raw, raw["items"]["data"], ASKED_AT)
 
     def part(self, invoice: str, amount: int, method: str = "pm_card_visa") -> str:
         """Part of the invoice, paid by a payment of its own."""

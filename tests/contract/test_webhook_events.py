@@ -22,7 +22,13 @@ OBJECTS: dict[str, tuple[dict[str, Any], Kind, str]] = {
         Kind.CUSTOMER,
         "cus_TFy",
     ),
+    "customer.subscription": (
+        {"id": "sub_1SV9xQ", "object": "subscription", "customer": "cus_TFy"},
+        Kind.SUBSCRIPTION,
+        "sub_1SV9xQ",
+    ),
     "invoice": (INVOICE, Kind.INVOICE, "in_1SV9xQ"),
+    "credit_note": ({"id": "cn_1", "object": "credit_note", "invoice": "in_1"}, Kind.INVOICE, "in_1"),
     "invoice_payment": (
         {"id": "inpay_1SV", "object": "invoice_payment", "invoice": "in_1SV9xQ"},
         Kind.INVOICE,
@@ -37,6 +43,7 @@ PATHS = {
     Kind.CUSTOMER: "/v1/customers",
     Kind.INVOICE: "/v1/invoices",
     Kind.PAYMENT: "/v1/payment_intents",
+    Kind.SUBSCRIPTION: "/v1/subscriptions",
 }
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30),

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     CUSTOMER = "customer"
     INVOICE = "invoice"
     PAYMENT = "payment"
+    SUBSCRIPTION = "subscription"
 
 
 class HintRefused(Invalid):

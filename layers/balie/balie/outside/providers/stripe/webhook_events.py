@@ -62,6 +62,7 @@ POINTS_AT: dict[str, tuple[Kind, str]] = {
     **dict.fromkeys(PAYMENT_INTENT, (Kind.PAYMENT, "id")),
     **dict.fromkeys(OF_A_PAYMENT, (Kind.PAYMENT, "payment_intent")),
     **dict.fromkeys(OF_AN_INVOICE, (Kind.INVOICE, "invoice")),
+    **dict.fromkeys(SUBSCRIPTION, (Kind.SUBSCRIPTION, "id")),
 }
 
 

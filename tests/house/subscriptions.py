@@ -1,0 +1,26 @@
+"""Small stories of subscriptions at the provider."""
+
+from typing import Any
+
+from tests.house.house import House
+
+
+def price(house: House, cents: int = 5_000, *, name: str = "Hosting") -> str:
+    """By the month."""
+    made = house.call(
+        "post",
+        "/v1/prices",
+        currency="eur",
+        unit_amount=cents,
+        recurring={"interval": "month"},
+        product_data={"name": name},
+    )
+    return str(made["id"])
+
+
+def subscribe(house: House, customer: str, *prices: str, **fields: Any) -> str:
+    """To hosting unless prices are given; billed by mail unless said otherwise."""
+    asked = {"collection_method": "send_invoice", "days_until_due": 14, **fields}
+    items = [{"price": ref} for ref in prices or (price(house),)]
+    made = house.call("post", "/v1/subscriptions", customer=customer, items=items, **asked)
+    return str(made["id"])
