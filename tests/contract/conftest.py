@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from balie.outside.providers.snapshots import (
+    BalanceSnapshot,
     InvoiceSnapshot,
     PaymentSnapshot,
     SubscriptionSnapshot,
@@ -123,15 +124,28 @@ class Firm:
 
     def invoice_snapshot(self, invoice: str) -> InvoiceSnapshot:
         raw = self.get(f"/v1/invoices/{invoice}", expand=["customer", "payments"])
-        found = translate.invoice(raw, self.links(invoice), ASKED_AT)
-        assert found is not None
-        return found
+        return translate.invoice(
+            raw,
+            self.links(invoice),
+            ASKED_AT,
+            credit_notes=self.get("/v1/credit_notes", invoice=invoice, limit=100)["data"],
+            balance_changes=self.balance_snapshot(raw["customer"]["id"]).changes,
+        )
+
+    def balance_snapshot(self, customer: str) -> BalanceSnapshot:
+        path = f"/v1/customers/{customer}/balance_transactions"
+        return translate.balance(customer, self.get(path, limit=100)["data"], ASKED_AT)
 
     def payment_snapshot(self, intent: str) -> PaymentSnapshot:
         raw = self.get(f"/v1/payment_intents/{intent}", expand=["latest_charge"])
         by = {"type": "payment_intent", "payment_intent": intent}
-        links = self.get("/v1/invoice_payments", payment=by, limit=100)["data"]
-        return translate.payment(raw, links, ASKED_AT)
+        return translate.payment(
+            raw,
+            self.get("/v1/invoice_payments", payment=by, limit=100)["data"],
+            ASKED_AT,
+            refunds=self.get("/v1/refunds", payment_intent=intent, limit=100)["data"],
+            disputes=self.get("/v1/disputes", payment_intent=intent, limit=100)["data"],
+        )
 
 
 @pytest.fixture

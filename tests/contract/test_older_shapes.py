@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from balie.ground.core.money import Money
-from balie.outside.providers.snapshots import AllocationSnapshot, InvoiceStatus, PaymentStatus
+from balie.outside.providers.snapshots import InvoiceStatus, PaymentStatus
 from balie.outside.providers.stripe import translate
 from tests.contract.conftest import ASKED_AT
 
@@ -152,7 +152,9 @@ def test_a_payment_of_basil():
     found = translate.payment(BASIL_INTENT, [CLOVER_LINK], ASKED_AT)
     assert (found.status, found.captured) == (PaymentStatus.SUCCEEDED, Money(12_100, "EUR"))
     assert (found.method_type, found.method_label) == ("ideal", "iDEAL | Wero")
-    assert found.allocations == (AllocationSnapshot("in_1R8basil", Money(12_100, "EUR")),)
+    assert [(one.invoice_ref, one.amount) for one in found.allocations] == [
+        ("in_1R8basil", Money(12_100, "EUR"))
+    ]
 
 
 @pytest.mark.parametrize("missing", ["last_payment_error", "latest_charge", "payment_method_types"])

@@ -28,7 +28,11 @@ OBJECTS: dict[str, tuple[dict[str, Any], Kind, str]] = {
         "sub_1SV9xQ",
     ),
     "invoice": (INVOICE, Kind.INVOICE, "in_1SV9xQ"),
-    "credit_note": ({"id": "cn_1", "object": "credit_note", "invoice": "in_1"}, Kind.INVOICE, "in_1"),
+    "credit_note": (
+        {"id": "cn_1", "object": "credit_note", "invoice": "in_1"},
+        Kind.INVOICE,
+        "in_1",
+    ),
     "invoice_payment": (
         {"id": "inpay_1SV", "object": "invoice_payment", "invoice": "in_1SV9xQ"},
         Kind.INVOICE,

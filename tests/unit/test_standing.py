@@ -16,9 +16,10 @@ def euro(cents: int) -> Money:
     return Money(cents, "EUR")
 
 
-def balance(*due: Due, unapplied: int = 0) -> Balance:
+def balance(*due: Due, unapplied: int = 0, reclaim: int = 0) -> Balance:
     owed = sum((one.amount for one in due), zero("EUR"))
-    return Balance(owed, euro(unapplied), tuple(sorted(due, key=lambda one: one.day)))
+    by_day = tuple(sorted(due, key=lambda one: one.day))
+    return Balance(owed, euro(unapplied), euro(reclaim), by_day)
 
 
 def due(days: int, cents: int, *, automatic: bool = False) -> Due:
