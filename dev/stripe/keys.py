@@ -8,6 +8,8 @@ FULL = frozenset({"*"})
 READ = frozenset({"*_read"})
 STUDIO_FULL = "_".join(("sk_test", "studio_noord"))
 STUDIO_RESTRICTED = "_".join(("rk_test", "studio_noord"))
+# What another permission allows as well. https://docs.stripe.com/keys/permissions-reference
+ALSO_ALLOWED_BY = {"accounts_kyc_basic_read": "connected_account_read"}
 
 
 class Keys:
@@ -44,6 +46,8 @@ class Keys:
     def _allows(self, held: frozenset[str], needed: str) -> bool:
         reading = needed.endswith("_read")
         if "*" in held or needed in held or (reading and "*_read" in held):
+            return True
+        if ALSO_ALLOWED_BY.get(needed) in held:
             return True
         return reading and needed.removesuffix("_read") + "_write" in held
 

@@ -86,7 +86,13 @@ class House:
         assert not failed, failed
 
 
-def open_house(simulator: Simulator, *, tenant: str | None = None, **fields: Any) -> House:
+def open_house(
+    simulator: Simulator,
+    *,
+    tenant: str | None = None,
+    api_key: str = STUDIO_RESTRICTED,
+    **fields: Any,
+) -> House:
     """A new tenant, connected to the simulator's account by a pasted restricted key."""
     tenant = tenant or new_id("ten")
     host = fields.pop("host", f"{tenant.lower().replace('_', '-')}.example")
@@ -106,7 +112,7 @@ def open_house(simulator: Simulator, *, tenant: str | None = None, **fields: Any
             ),
         )
     connection = connecting.connect_stripe(
-        tenant, api_key=STUDIO_RESTRICTED, live=False, actor="operator:test", now=clock.now()
+        tenant, api_key=api_key, live=False, actor="operator:test", now=clock.now()
     )
     return House(simulator, tenant, connection.id)
 

@@ -102,15 +102,17 @@ def test_a_key_that_lacks_a_permission_says_which(simulator: Simulator, waits: l
     with pytest.raises(KeyRefused) as refused:
         Account("rk_test_weak").get("/v1/customers", limit=1)
     assert refused.value.lacks == ("customer_read",)
+    assert not refused.value.is_dead
     assert "rk_test_weak" not in refused.value.detail
     assert waits == []
 
 
-def test_a_key_that_is_not_known_lacks_nothing_by_name(
+def test_a_key_that_is_not_known_is_dead(
     simulator: Simulator, waits: list[float]
 ) -> None:
     with pytest.raises(KeyRefused) as refused:
         Account("rk_test_revoked").get("/v1/customers", limit=1)
+    assert refused.value.is_dead
     assert refused.value.lacks == ()
 
 

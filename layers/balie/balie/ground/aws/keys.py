@@ -7,7 +7,6 @@ A customer's partition, in the order of its sort keys: `A#BALANCE#…`, `A#CUSTO
 newest first, then the rest. So one Query of `A#` is the head of the overview.
 """
 
-import hashlib
 from typing import NamedTuple
 
 from balie.ground.core.ids import newest_first
@@ -30,8 +29,11 @@ def tenant() -> Key:
     return Key("TENANT", "TENANT")
 
 
+CONNECTIONS = "CONNECTION#"
+
+
 def connection(connection_id: str) -> Key:
-    return Key("TENANT", f"CONNECTION#{connection_id}")
+    return Key("TENANT", f"{CONNECTIONS}{connection_id}")
 
 
 def account(provider: str, account_ref: str, live: bool) -> Key:
@@ -39,9 +41,9 @@ def account(provider: str, account_ref: str, live: bool) -> Key:
     return Key("TENANT", f"ACCOUNT#{provider}#{account_ref}#{'live' if live else 'test'}")
 
 
-def endpoint(token: str) -> Key:
+def endpoint(token_digest: str) -> Key:
     """A webhook address: what verifying needs, in one read. The token itself is not stored."""
-    return Key(f"ENDPOINT#{hashlib.sha256(token.encode()).hexdigest()}", "ENDPOINT")
+    return Key(f"ENDPOINT#{token_digest}", "ENDPOINT")
 
 
 def accounts(row: int) -> str:
@@ -100,6 +102,14 @@ def credit_balance(customer_id: str, connection_id: str) -> Key:
     return Key(customer_rows(customer_id), f"CREDIT#{connection_id}")
 
 
+PAYMENT_METHODS = "PAYMENT_METHOD#"
+
+
+def payment_method(customer_id: str, payment_method_id: str) -> Key:
+    """Newest first, as invoices are."""
+    return Key(customer_rows(customer_id), f"{PAYMENT_METHODS}{newest_first(payment_method_id)}")
+
+
 SUBSCRIPTIONS = "SUBSCRIPTION#"
 
 
@@ -116,7 +126,11 @@ def transfer(customer_id: str, transfer_id: str) -> Key:
 
 
 def transfers_by_date(customer_id: str, occurred_at: str, transfer_id: str) -> ListKey:
-    return ListKey(f"CUSTOMER#{customer_id}#LEDGER", f"{occurred_at}#{transfer_id}")
+    return ListKey(transfers_listed(customer_id), f"{occurred_at}#{transfer_id}")
+
+
+def transfers_listed(customer_id: str) -> str:
+    return f"CUSTOMER#{customer_id}#LEDGER"
 
 
 # ---- finding ----------------------------------------------------------------------------------
@@ -152,12 +166,37 @@ def catch_up_progress(catch_up_id: str) -> Key:
 
 
 # ---- what happened ----------------------------------------------------------------------------
+EVENTS = "EVENT#"
+
+
+def events_of_day(day: str) -> str:
+    """day: ISO, in UTC."""
+    return f"EVENTS#{day}"
+
+
 def event(recorded_at: str, event_id: str) -> Key:
-    return Key(f"EVENTS#{recorded_at[:10]}", f"EVENT#{recorded_at}#{event_id}")
+    return Key(events_of_day(recorded_at[:10]), f"{EVENTS}{recorded_at}#{event_id}")
+
+
+def events_with_object(object_id: str) -> str:
+    return f"OBJECT#{object_id}"
 
 
 def events_of_object(object_id: str, recorded_at: str, event_id: str) -> ListKey:
-    return ListKey(f"OBJECT#{object_id}", f"{recorded_at}#{event_id}")
+    return ListKey(events_with_object(object_id), f"{recorded_at}#{event_id}")
+
+
+AUDIT = "AUDIT"
+BLOCKS = "BLOCK#"
+
+
+def audit_head() -> Key:
+    return Key(AUDIT, "HEAD")
+
+
+def audit_block(last: int) -> Key:
+    """last: the number of its last entry, so that the first block from n on is the one with n."""
+    return Key(AUDIT, f"{BLOCKS}{last:012d}")
 
 
 def seen(connection_id: str, event_ref: str) -> Key:

@@ -19,14 +19,15 @@ class ProviderUnavailable(Unavailable):
 class KeyRefused(Unavailable):
     """The key is wrong, revoked, or not allowed to do this: once it is replaced, it works again.
 
-    lacks: the permissions that it would need, in the provider's own names; empty when the provider
-    refuses the key altogether.
+    is_dead: it is refused whatever it is used for. lacks: the permissions that would let it do
+    this, any one of them, in the provider's own names; empty when the provider names none.
     """
 
     code = "provider_key_refused"
 
-    def __init__(self, detail: str, *, lacks: tuple[str, ...] = ()) -> None:
+    def __init__(self, detail: str, *, is_dead: bool = False, lacks: tuple[str, ...] = ()) -> None:
         super().__init__(detail)
+        self.is_dead = is_dead
         self.lacks = lacks
 
 

@@ -73,7 +73,11 @@ class Account:
 
     def own_ref(self) -> str:
         """Stripe's id of the account that the key belongs to."""
-        return str(self.get("/v1/account")["id"])
+        return str(self.itself()["id"])
+
+    def itself(self) -> JsonObject:
+        """The account that the key belongs to."""
+        return self.get("/v1/account")
 
     def post(self, path: str, *, idempotency_key: str, **params: Any) -> JsonObject:
         more = {**params, "idempotency_key": idempotency_key}
@@ -150,7 +154,7 @@ def _as_ours(error: stripe.StripeError, request: str) -> Exception:
         lacks = tuple(dict.fromkeys(NAMED.findall(str(error.user_message or ""))))
         return KeyRefused(f"Stripe does not let this key {request}.", lacks=lacks)
     if isinstance(error, stripe.AuthenticationError):
-        return KeyRefused(f"Stripe does not take this key ({request}).")
+        return KeyRefused(f"Stripe does not take this key ({request}).", is_dead=True)
     if isinstance(error, stripe.InvalidRequestError | stripe.IdempotencyError | stripe.CardError):
         return RequestRefused(f"Stripe refused {request}: {error.code}.")
     kind = type(error).__name__
