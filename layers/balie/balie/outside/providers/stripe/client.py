@@ -25,7 +25,7 @@ TIMEOUT_SECONDS = 10
 PAGE = 100
 MOST_TRIES = 4
 FIRST_WAIT_SECONDS = 0.5
-PATIENCE_SECONDS = 12.0  # no try begins later than this after the first: one time-out fits in
+PATIENCE_SECONDS = 12.0  # of waits and time-outs before a last try: one time-out fits in
 NAMED = re.compile(r"'(?:rak_)?([a-z][a-z_]*_(?:read|write))'")
 
 JsonObject = dict[str, Any]
@@ -104,7 +104,7 @@ class Account:
 
     def _call(self, method: str, path: str, params: dict[str, Any]) -> JsonObject | None:
         """None for 404."""
-        began = time.monotonic()
+        spent = 0.0
         for attempt in range(1, MOST_TRIES + 1):
             try:
                 answer: JsonObject = self._stripe.raw_request(method, path, **params).data
@@ -113,8 +113,9 @@ class Account:
                 if error.http_status == 404:
                     return None
                 wait = _wait_seconds(error, attempt)
-                over = time.monotonic() - began + wait > PATIENCE_SECONDS
-                if attempt == MOST_TRIES or over or not _may_pass(error):
+                spent += wait + (TIMEOUT_SECONDS if error.http_status is None else 0)
+                over = attempt == MOST_TRIES or spent > PATIENCE_SECONDS
+                if over or not _may_pass(error):
                     raise _as_ours(error, f"{method} {path}") from error
             pause(wait)
         raise AssertionError("the last try returns or raises")
