@@ -29,6 +29,7 @@ WORKS_FOR_NO_TENANT = {
 COMMITS = {
     "balie.ground.aws.work",
     "balie.money.credit_balances.service",
+    "balie.money.payment_methods.service",
     "balie.money.payments.service",
     "balie.outside.providers.catch_up",
     "balie.reactions",

@@ -27,6 +27,22 @@ OBJECTS: dict[str, tuple[dict[str, Any], Kind, str]] = {
         Kind.SUBSCRIPTION,
         "sub_1SV9xQ",
     ),
+    "payment_method": (
+        # Of one that was detached, `customer` is null.
+        {"id": "pm_1SV9xQ", "object": "payment_method", "customer": None, "type": "card"},
+        Kind.PAYMENT_METHOD,
+        "pm_1SV9xQ",
+    ),
+    "mandate": (
+        {"id": "mandate_1SV9xQ", "object": "mandate", "payment_method": "pm_1SV9xQ"},
+        Kind.MANDATE,
+        "mandate_1SV9xQ",
+    ),
+    "setup_intent": (
+        {"id": "seti_1SV9xQ", "object": "setup_intent", "mandate": "mandate_1SV9xQ"},
+        Kind.MANDATE,
+        "mandate_1SV9xQ",
+    ),
     "invoice": (INVOICE, Kind.INVOICE, "in_1SV9xQ"),
     "credit_note": (
         {"id": "cn_1", "object": "credit_note", "invoice": "in_1"},
@@ -47,6 +63,8 @@ PATHS = {
     Kind.CUSTOMER: "/v1/customers",
     Kind.INVOICE: "/v1/invoices",
     Kind.PAYMENT: "/v1/payment_intents",
+    Kind.PAYMENT_METHOD: "/v1/payment_methods",
+    Kind.MANDATE: "/v1/mandates",
     Kind.SUBSCRIPTION: "/v1/subscriptions",
 }
 JSON = st.recursive(
@@ -89,6 +107,12 @@ def test_a_reference_may_have_been_expanded(of_type):
 @pytest.mark.parametrize("of_type", ["charge.refunded", "refund.created"])
 def test_money_that_belongs_to_no_payment_intent_points_at_nothing(of_type):
     assert subject(event(of_type, {**object_of(of_type)[0], "payment_intent": None})) is None
+
+
+def test_a_card_that_is_saved_has_no_mandate_to_look_at():
+    """Its `payment_method.attached` says all that is new."""
+    saved = {"id": "seti_1SV9xQ", "object": "setup_intent", "mandate": None}
+    assert subject(event("setup_intent.succeeded", saved)) is None
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ class Kind(StrEnum):
     CUSTOMER = "customer"
     INVOICE = "invoice"
     PAYMENT = "payment"
+    PAYMENT_METHOD = "payment_method"
+    MANDATE = "mandate"
     SUBSCRIPTION = "subscription"
 
 

@@ -14,6 +14,13 @@ from balie.outside.providers.snapshots.invoices import (
     InvoiceSnapshot,
     InvoiceStatus,
 )
+from balie.outside.providers.snapshots.payment_methods import (
+    AttachedMethods,
+    Mandate,
+    MandateStatus,
+    PaymentMethodGone,
+    PaymentMethodSnapshot,
+)
 from balie.outside.providers.snapshots.payments import (
     AllocationSnapshot,
     DisputeSnapshot,
@@ -28,12 +35,20 @@ from balie.outside.providers.snapshots.subscriptions import (
 )
 
 Snapshot = (
-    CustomerSnapshot | BalanceSnapshot | InvoiceSnapshot | PaymentSnapshot | SubscriptionSnapshot
+    CustomerSnapshot
+    | BalanceSnapshot
+    | InvoiceSnapshot
+    | PaymentSnapshot
+    | PaymentMethodSnapshot
+    | PaymentMethodGone
+    | AttachedMethods
+    | SubscriptionSnapshot
 )
 
 __all__ = [
     "Address",
     "AllocationSnapshot",
+    "AttachedMethods",
     "BalanceChange",
     "BalanceReason",
     "BalanceSnapshot",
@@ -43,6 +58,10 @@ __all__ = [
     "DisputeSnapshot",
     "InvoiceSnapshot",
     "InvoiceStatus",
+    "Mandate",
+    "MandateStatus",
+    "PaymentMethodGone",
+    "PaymentMethodSnapshot",
     "PaymentSnapshot",
     "PaymentStatus",
     "RefundSnapshot",

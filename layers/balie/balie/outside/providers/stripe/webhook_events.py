@@ -55,6 +55,12 @@ SUBSCRIPTION = (
     "customer.subscription.paused",
     "customer.subscription.resumed",
 )
+PAYMENT_METHOD = (
+    "payment_method.attached",
+    "payment_method.automatically_updated",
+    "payment_method.detached",
+    "payment_method.updated",
+)
 POINTS_AT: dict[str, tuple[Kind, str]] = {
     **dict.fromkeys(CUSTOMER, (Kind.CUSTOMER, "id")),
     **dict.fromkeys(TAX_ID, (Kind.CUSTOMER, "customer")),
@@ -62,6 +68,9 @@ POINTS_AT: dict[str, tuple[Kind, str]] = {
     **dict.fromkeys(PAYMENT_INTENT, (Kind.PAYMENT, "id")),
     **dict.fromkeys(OF_A_PAYMENT, (Kind.PAYMENT, "payment_intent")),
     **dict.fromkeys(OF_AN_INVOICE, (Kind.INVOICE, "invoice")),
+    **dict.fromkeys(PAYMENT_METHOD, (Kind.PAYMENT_METHOD, "id")),
+    "mandate.updated": (Kind.MANDATE, "id"),
+    "setup_intent.succeeded": (Kind.MANDATE, "mandate"),  # of a card it has none: nothing new
     **dict.fromkeys(SUBSCRIPTION, (Kind.SUBSCRIPTION, "id")),
 }
 

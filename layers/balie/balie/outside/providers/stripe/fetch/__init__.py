@@ -6,12 +6,19 @@ from balie.ground.core.clock import Clock
 from balie.outside.providers.hints import Hint, Kind
 from balie.outside.providers.snapshots import Snapshot
 from balie.outside.providers.stripe.client import Account
-from balie.outside.providers.stripe.fetch import billing, subscriptions
+from balie.outside.providers.stripe.fetch import (
+    billing,
+    customers,
+    payment_methods,
+    subscriptions,
+)
 
 FETCH: dict[Kind, Callable[[Account, Hint, Clock], list[Snapshot]]] = {
-    Kind.CUSTOMER: billing.customer,
+    Kind.CUSTOMER: customers.customer,
     Kind.INVOICE: billing.invoice,
     Kind.PAYMENT: billing.payment,
+    Kind.PAYMENT_METHOD: payment_methods.payment_method,
+    Kind.MANDATE: payment_methods.mandate,
     Kind.SUBSCRIPTION: subscriptions.subscription,
 }
 

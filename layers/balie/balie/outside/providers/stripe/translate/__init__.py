@@ -12,6 +12,12 @@ from balie.outside.providers.stripe.translate.invoices import (
     invoice,
     uses_balance,
 )
+from balie.outside.providers.stripe.translate.payment_methods import (
+    generated_by_charge,
+    mandate_of_charge,
+    needs_mandate,
+    payment_method,
+)
 from balie.outside.providers.stripe.translate.payments import payment, payment_intent_of
 from balie.outside.providers.stripe.translate.subscriptions import subscription
 
@@ -19,14 +25,18 @@ __all__ = [
     "balance",
     "customer",
     "customer_of",
+    "generated_by_charge",
     "has_balance",
     "has_credit_notes",
     "id_of",
     "instant",
     "instant_or_none",
     "invoice",
+    "mandate_of_charge",
+    "needs_mandate",
     "payment",
     "payment_intent_of",
+    "payment_method",
     "subscription",
     "uses_balance",
 ]

@@ -17,6 +17,7 @@ from balie.outside.providers.stripe.translate.amounts import (
     instant,
     instant_or_none,
 )
+from balie.outside.providers.stripe.translate.method_labels import label
 
 PAYMENT_STATUSES = {
     "requires_payment_method": PaymentStatus.REQUIRES_ACTION,
@@ -30,20 +31,6 @@ PAYMENT_STATUSES = {
 NOT_GONE = ("failed", "canceled")  # https://docs.stripe.com/api/refunds/object#refund_object-status
 DECIDED = ("won", "lost", "warning_closed", "prevented")
 UNDER_WAY = ("requires_action", "requires_capture", "processing", "succeeded")
-CARD_BRANDS = {
-    "amex": "American Express",
-    "cartes_bancaires": "Cartes Bancaires",
-    "mastercard": "Mastercard",
-    "visa": "Visa",
-}
-METHODS = {
-    "bancontact": "Bancontact",
-    "customer_balance": "Bank transfer",
-    "ideal": "iDEAL | Wero",
-    "link": "Link",
-    "paypal": "PayPal",
-    "wero": "iDEAL | Wero",
-}
 
 
 def payment(
@@ -85,7 +72,7 @@ def payment(
         disputes=tuple(_dispute(dispute) for dispute in disputes),
         disputed=charge.get("disputed") is True,
         method_type=method.get("type") or next(iter(raw.get("payment_method_types") or [""])),
-        method_label=_method_label(method),
+        method_label=label(method),
         failure=failure.get("message") if failure else None,
         invoice_refs=tuple(dict.fromkeys(id_of(link["invoice"]) or "" for link in links)),
         allocations=allocations,
@@ -134,14 +121,3 @@ def payment_intent_of(invoice_payment: Raw) -> str | None:
     """The PaymentIntent behind an InvoicePayment; None for other ways (a payment record)."""
     paid_by = invoice_payment["payment"]
     return id_of(paid_by.get("payment_intent")) if paid_by["type"] == "payment_intent" else None
-
-
-def _method_label(method: Raw) -> str:
-    kind = str(method.get("type") or "")
-    details = method.get(kind) or {}
-    if kind == "card":
-        brand = str(details.get("brand") or "card")
-        return f"{CARD_BRANDS.get(brand, brand.title())} •••• {details.get('last4') or '????'}"
-    if kind == "sepa_debit":
-        return f"SEPA •••• {details.get('last4') or '????'}"
-    return METHODS.get(kind, kind.replace("_", " ").capitalize())
