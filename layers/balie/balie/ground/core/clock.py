@@ -1,7 +1,7 @@
 """The only reading of the clock: at the edge, once per request. Services use `work.now`."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
@@ -14,6 +14,11 @@ def now() -> datetime:
 def day_in(timezone: str, instant: datetime) -> date:
     """The calendar day of an instant in an IANA time zone ("Europe/Amsterdam")."""
     return instant.astimezone(ZoneInfo(timezone)).date()
+
+
+def start_of(timezone: str, day: date) -> datetime:
+    """The first moment of a calendar day in an IANA time zone, in UTC."""
+    return datetime.combine(day, time.min, ZoneInfo(timezone)).astimezone(UTC)
 
 
 def to_text(instant: datetime) -> str:

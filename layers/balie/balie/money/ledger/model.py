@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from balie.ground.core.money import Money
 
@@ -46,6 +47,21 @@ class Transfer:
     occurred_at: datetime
     invoice_id: str | None = None
     payment_id: str | None = None
+
+
+class Listed(NamedTuple):
+    """place: where the transfer stands in its customer's list by date; text that sorts so."""
+
+    place: str
+    transfer: Transfer
+
+
+class Position(NamedTuple):
+    """owed: on balance; negative when the firm has money of theirs. latest: the place of the
+    transfer that was posted last, "" when that is not known."""
+
+    owed: Money
+    latest: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,26 @@
 """Rows of the ledger: transfers, the balance of a customer, the accounts of the tenant."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from balie.ground.aws import keys, rows
 from balie.ground.aws.rows import Row
 from balie.ground.aws.work import Work
-from balie.ground.core.clock import to_text
+from balie.ground.core.clock import from_text, to_text
 from balie.ground.core.money import Money
-from balie.money.ledger.model import RECEIVABLE, RECLAIM, UNAPPLIED, Balance, Due, Transfer
+from balie.money.ledger.model import (
+    RECEIVABLE,
+    RECLAIM,
+    UNAPPLIED,
+    Balance,
+    Due,
+    Listed,
+    Transfer,
+)
 
 BALANCE = f"{keys.HEAD}BALANCE#"
+TRANSFERS_A_PAGE = 500  # some 200 kB
 DUE = "due#"
 DUE_BY_ITSELF = "due_by_itself#"
 
@@ -39,8 +48,10 @@ def save_transfer(work: Work, transfer: Transfer) -> None:
     )
 
 
-def add_to_customer(work: Work, customer_id: str, currency: str, changes: dict[str, int]) -> None:
-    work.add(keys.balance(customer_id, currency), changes, fixed={"currency": currency})
+def add_to_customer(work: Work, transfer: Transfer, changes: dict[str, int]) -> None:
+    currency = transfer.amount.currency
+    fixed = {"currency": currency, "latest": place(transfer)}
+    work.add(keys.balance(transfer.customer_id, currency), changes, fixed=fixed)
 
 
 def add_to_tenant(work: Work, row: int, currency: str, changes: dict[str, int]) -> None:
@@ -57,9 +68,52 @@ def due_attribute(due: Due) -> str:
     return f"{DUE_BY_ITSELF if due.automatic else DUE}{due.day.isoformat()}"
 
 
+def place(transfer: Transfer) -> str:
+    """In the list of the customer's transfers, by date."""
+    at = to_text(transfer.occurred_at)
+    return keys.transfers_by_date(transfer.customer_id, at, transfer.id).list_sk
+
+
+def listed(work: Work, customer_id: str, after: str) -> Iterator[Listed]:
+    """Those past this place, the earliest first; a moment behind."""
+    own = keys.transfers_listed(customer_id)
+    page = work.query_list(own, limit=TRANSFERS_A_PAGE, after=after)
+    while True:
+        yield from (Listed(rows.text(row, "list_sk"), _transfer(row)) for row in page.rows)
+        if page.next_after is None:
+            return
+        page = work.query_list(own, limit=TRANSFERS_A_PAGE, after=page.next_after)
+
+
+def balance_row(work: Work, customer_id: str, currency: str) -> Row | None:
+    """As committed now."""
+    key = keys.balance(customer_id, currency)
+    found = work.query(key.pk, key.sk, limit=1).rows
+    return found[0] if found else None
+
+
 def from_head(head: Iterable[Row]) -> list[Balance]:
     """From the head of a customer's partition, as read: one for each currency."""
     return [_balance(row) for row in head if rows.text(row, "sk").startswith(BALANCE)]
+
+
+def latest(balance_row: Row) -> str:
+    """ "" in rows that are older than this attribute."""
+    return str(balance_row.get("latest", ""))
+
+
+def _transfer(row: Row) -> Transfer:
+    data = json.loads(rows.text(row, "data"))
+    return Transfer(
+        id=rows.text(row, "transfer_id"),
+        debit=rows.text(row, "debit"),
+        credit=rows.text(row, "credit"),
+        amount=Money(rows.number(row, "minor"), rows.text(row, "currency")),
+        customer_id=rows.text(row, "pk").rpartition("#")[2],
+        occurred_at=from_text(data["occurred_at"]),
+        invoice_id=data["invoice_id"],
+        payment_id=data["payment_id"],
+    )
 
 
 def _balance(row: Row) -> Balance:
