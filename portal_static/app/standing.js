@@ -32,12 +32,15 @@ export async function loadOverview(signal) {
 /** Whether the provider will collect it, on a known day. @param {Invoice} invoice */
 export function isCollected(invoice) {
   const automatic = invoice.collection === "charge_automatically";
-  return automatic && invoice.next_attempt_date !== null && !invoice.processing;
+  return automatic && invoice.next_attempt_date !== null && !invoice.processing && !invoice.disputed;
 }
 
-/** Nothing to do: it will be collected, or its payment is under way. @param {Invoice} invoice */
+/**
+ * Nothing to do: it will be collected, its payment is under way, or a bank has yet to decide.
+ * @param {Invoice} invoice
+ */
 export function goesByItself(invoice) {
-  return invoice.processing || isCollected(invoice);
+  return invoice.processing || invoice.disputed || isCollected(invoice);
 }
 
 /**

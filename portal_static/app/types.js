@@ -19,6 +19,7 @@
  * @property {Amount} overdue
  * @property {string | null} overdue_since
  * @property {Amount} credit
+ * @property {Amount} carried what the next invoice adds
  * @property {Amount} collected
  * @property {Amount} due_later
  *
@@ -36,6 +37,7 @@
  * @property {"charge_automatically" | "send_invoice"} collection
  * @property {string | null} next_attempt_date
  * @property {boolean} processing whether a payment of it is under way
+ * @property {boolean} disputed whether the payer's bank has yet to decide
  * @property {string | null} paid_date
  * @property {string | null} pay_url
  *

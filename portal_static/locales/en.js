@@ -82,6 +82,9 @@ export default {
   method_bank_transfer: "Bank transfer",
   method_other: "Payment",
 
+  carried: "Still to come",
+  carried_text: "{amount} is owed besides the invoices, and will be on a next one.",
+
   credit: "Credit",
   credit_text: "{amount} in credit. {firm} can set it against an invoice.",
 

@@ -83,6 +83,9 @@ export default {
   method_bank_transfer: "Overschrijving",
   method_other: "Betaling",
 
+  carried: "Komt er nog bij",
+  carried_text: "{amount} staat nog open naast de facturen en komt op een volgende factuur.",
+
   credit: "Tegoed",
   credit_text: "{amount} tegoed. {firm} kan dit met een factuur verrekenen.",
 

@@ -57,6 +57,7 @@ def invoice(number: str, total: str, **changes: Any) -> dict[str, Any]:
         "collection": "send_invoice",
         "next_attempt_date": None,
         "processing": False,
+        "disputed": False,
         "paid_date": None,
         "pay_url": None if paid else f"https://pay.example/{number}",
     } | changes
@@ -95,7 +96,7 @@ def balance(**amounts: str) -> dict[str, Any]:
     """Amounts by name in euro; `overdue_since` and `currency` too."""
     currency = amounts.pop("currency", "EUR")
     since = amounts.pop("overdue_since", None)
-    names = ("open", "overdue", "credit", "collected", "due_later")
+    names = ("open", "overdue", "credit", "carried", "collected", "due_later")
     parts = {name: money(amounts.get(name, "0.00"), currency) for name in names}
     return {"currency": currency, "overdue_since": since, **parts}
 

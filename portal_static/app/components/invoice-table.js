@@ -112,7 +112,7 @@ function when(invoice, today) {
  */
 function whenWords(invoice, today) {
   if (invoice.status === "paid" && invoice.paid_date) return plain(invoice.paid_date, today);
-  if (invoice.status !== "open" || invoice.processing) return nothing;
+  if (invoice.status !== "open" || invoice.processing || invoice.disputed) return nothing;
   if (isCollected(invoice)) {
     return rich("on_day", { day: short(String(invoice.next_attempt_date), today) });
   }

@@ -109,6 +109,7 @@ function line(invoice, today) {
  * @param {string} today
  */
 function when(invoice, today) {
+  if (invoice.disputed) return text("payment_disputed");
   if (invoice.processing) return text("payment_processing");
   if (isCollected(invoice)) return happens(/** @type {string} */ (invoice.next_attempt_date), today);
   if (invoice.days_overdue > 0) return text("days_late", { n: invoice.days_overdue });

@@ -41,6 +41,7 @@ export function invoiceStatus(invoice) {
   if (invoice.status === "paid") return status("good", text("status_paid"), "good");
   if (invoice.status === "void") return status("struck", text("status_void"));
   if (invoice.status === "uncollectible") return status("dash", text("status_uncollectible"));
+  if (invoice.disputed) return status("diamond", text("payment_disputed"), "wait");
   if (invoice.processing) return status("clock", text("payment_processing"));
   if (isCollected(invoice)) return status("clock", text("status_collected"));
   if (invoice.days_overdue > 0) return status("late", text("status_overdue"), "late");

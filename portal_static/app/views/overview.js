@@ -99,7 +99,7 @@ function parts(overview) {
     <div class="pairs">
       <section>
         <h2>${text("by_itself")}</h2>
-        ${plannedSteps(overview)} ${credit(overview)}
+        ${plannedSteps(overview)} ${carried(overview)} ${credit(overview)}
       </section>
       <section>
         <h2>${text("payments")}</h2>
@@ -139,6 +139,20 @@ function processing(overview) {
       <p>${text("processing_text")}</p>
     </div>`,
   );
+}
+
+/** @param {Overview} overview */
+function carried({ balances }) {
+  const next = balances.filter((balance) => isPositive(balance.carried));
+  if (next.length === 0) return nothing;
+  return html`<div class="credit">
+    <h2>${text("carried")}</h2>
+    ${next.map(
+      (balance) => html`<p>
+        ${rich("carried_text", { amount: html`<b>${amount(balance.carried)}</b>` })}
+      </p>`,
+    )}
+  </div>`;
 }
 
 /** @param {Overview} overview */

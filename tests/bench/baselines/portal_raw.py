@@ -166,13 +166,16 @@ def standing(row: Data, today: date) -> Standing:
         collected=amount(collected, currency),
         due_later=amount(later, currency),
         credit=amount(int(row.get("unapplied", {"N": "0"})["N"]), currency),
+        carried=amount(int(row.get("reclaim", {"N": "0"})["N"]), currency),
     )
 
 
 def invoice(said: Data, today: date) -> Invoice:
     posted, total = said["posted"], said["total"]
     paid = sum(posted["allocated"].values()) + sum(posted["conceded"].values())
-    left = posted["issued"] - posted["reduced"] - posted["out_of_band"] + posted["overpaid"]
+    taken_off = sum(posted["credited"].values()) + sum(posted["credit_applied"].values())
+    asked = posted["issued"] + posted["overpaid"] + sum(posted["debit_charged"].values())
+    left = asked - taken_off - posted["reduced"] - posted["out_of_band"]
     remaining = left - paid - posted["voided"] - posted["written_off"]
     late = remaining > 0 and said["due_date"] and not said["in_flight"]
     days = (today - date.fromisoformat(said["due_date"])).days if late else 0
@@ -183,6 +186,7 @@ def invoice(said: Data, today: date) -> Invoice:
         amount_paid=amount(paid + posted["out_of_band"], total["currency"]),
         amount_remaining=amount(remaining, total["currency"]),
         processing=bool(said["in_flight"]),
+        disputed=bool(said["contested"]),
         pay_url=said["pay_url"] if remaining > 0 and not said["in_flight"] else None,
     )
 

@@ -13,11 +13,15 @@ from balie.outside.providers.snapshots import Collection, InvoiceStatus
 
 
 class Share(NamedTuple):
-    """What a payment does for an invoice, in minor units. in_flight: what it may yet bring."""
+    """What a payment does for an invoice, in minor units.
+
+    in_flight: what it may yet bring. contested: what the bank took back, but may yet give back.
+    """
 
     allocated: int
     conceded: int
     in_flight: int
+    contested: int
 
 
 class Posted(BaseModel):
@@ -63,8 +67,8 @@ class Posted(BaseModel):
 class Invoice(Stored):
     """issued_date, due_date: days in the tenant's time zone. due_date: None when collected at once.
 
-    status: the provider's. in_flight: payments under way, and what a dispute may yet give back,
-    by payment's id, in minor units. as_of: when the provider was asked.
+    status: the provider's. in_flight, contested: by payment's id, as in `Share`.
+    as_of: when the provider was asked.
     posted_due: what stands beside the customer's balance for this invoice. told_paid: whether
     `invoice.paid` has been recorded.
     """
@@ -86,6 +90,7 @@ class Invoice(Stored):
     next_attempt_date: date | None
     pay_url: str | None
     in_flight: dict[str, int] = {}
+    contested: dict[str, int] = {}
     posted: Posted = Posted()
     posted_due: Due | None = None
     told_paid: bool = False
@@ -107,6 +112,7 @@ class Invoice(Stored):
             allocated=self.posted.allocated.get(payment_id, 0),
             conceded=self.posted.conceded.get(payment_id, 0),
             in_flight=self.in_flight.get(payment_id, 0),
+            contested=self.contested.get(payment_id, 0),
         )
 
     @property

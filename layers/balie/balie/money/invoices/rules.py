@@ -133,7 +133,7 @@ def due(invoice: Invoice) -> Due | None:
     awaited = invoice.next_attempt_date is not None and invoice.collection is Collection.AUTOMATIC
     return Due(
         invoice.due_date or invoice.issued_date,
-        awaited or bool(invoice.in_flight),
+        awaited or bool(invoice.in_flight or invoice.contested),
         invoice.remaining,
     )
 

@@ -69,8 +69,12 @@ def allocate(work: Work, invoice: Invoice, payment_id: str, share: Share) -> Non
             "conceded": _with(invoice.posted.conceded, payment_id, share.conceded),
         }
     )
-    in_flight = _with(invoice.in_flight, payment_id, share.in_flight)
-    changed = invoice.model_copy(update={"in_flight": in_flight})
+    changed = invoice.model_copy(
+        update={
+            "in_flight": _with(invoice.in_flight, payment_id, share.in_flight),
+            "contested": _with(invoice.contested, payment_id, share.contested),
+        }
+    )
     _change(work, invoice, changed, posted, {}, invoice.paid_at or work.now)
 
 

@@ -8,13 +8,14 @@ from pydantic import BaseModel
 from balie.ground.core.money import WireAmount, to_wire
 from balie.money.invoices import rules
 from balie.money.invoices.model import Invoice
+from balie.money.ledger.model import Due
 from balie.outside.providers.snapshots import Collection, InvoiceStatus
 
 
 class WireInvoice(BaseModel):
     """days_overdue: 0 as long as the provider goes on collecting by itself.
 
-    processing: a payment is under way. pay_url: where the provider takes the payment.
+    processing: a payment is under way. disputed: the payer's bank has yet to decide. pay_url: where the provider takes the payment.
     """
 
     id: str
@@ -30,6 +31,7 @@ class WireInvoice(BaseModel):
     collection: Collection
     next_attempt_date: date | None
     processing: bool
+    disputed: bool
     paid_date: date | None
     pay_url: str | None
 
@@ -51,9 +53,15 @@ def invoice(of: Invoice, today: date) -> WireInvoice:
         collection=of.collection,
         next_attempt_date=of.next_attempt_date,
         processing=bool(of.in_flight),
+        disputed=bool(of.contested),
         paid_date=of.paid_date,
-        pay_url=_payable_at(of.pay_url) if due and not of.in_flight else None,
+        pay_url=_payable_at(of.pay_url) if _is_payable(of, due) else None,
     )
+
+
+def _is_payable(of: Invoice, due: Due | None) -> bool:
+    """At the provider, for which one that was paid and taken back is paid still."""
+    return due is not None and not of.in_flight and of.status is not InvoiceStatus.PAID
 
 
 def _payable_at(url: str | None) -> str | None:

@@ -134,7 +134,8 @@ def share(goal: Goal, invoice_id: str, said: PaymentSnapshot) -> Share:
     return Share(
         allocated=goal.posted.allocated.get(invoice_id, 0),
         conceded=goal.posted.conceded_to(invoice_id),
-        in_flight=said.amount.minor if under_way else goal.contested.get(invoice_id, 0),
+        in_flight=said.amount.minor if under_way else 0,
+        contested=goal.contested.get(invoice_id, 0),
     )
 
 

@@ -26,6 +26,7 @@ class WireStanding(BaseModel):
     collected: WireAmount
     due_later: WireAmount
     credit: WireAmount
+    carried: WireAmount
 
 
 class WireCustomerName(BaseModel):
@@ -63,4 +64,5 @@ def _standing(of: Standing) -> WireStanding:
         collected=to_wire(of.collected),
         due_later=to_wire(of.due_later),
         credit=to_wire(of.credit),
+        carried=to_wire(of.carried),
     )

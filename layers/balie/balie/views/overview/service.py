@@ -30,7 +30,8 @@ class Standing:
     """In one currency: open = overdue + collected + due_later.
 
     collected: what the provider collects by itself; it is not late while that is under way.
-    credit: received, but not yet used for an invoice. overdue_since: the earliest day missed.
+    credit: received, but not yet used for an invoice. carried: owed without an invoice, as a debit
+    that the next one adds. overdue_since: the earliest day missed.
     """
 
     open: Money
@@ -39,6 +40,7 @@ class Standing:
     collected: Money
     due_later: Money
     credit: Money
+    carried: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,4 +92,5 @@ def standing(balance: Balance, today: date) -> Standing:
         collected=by_itself,
         due_later=balance.receivable - overdue - by_itself,
         credit=balance.unapplied,
+        carried=balance.reclaim,
     )
