@@ -17,7 +17,8 @@ from balie.money.invoices import service as invoices
 from balie.money.payment_methods import service as payment_methods
 from balie.money.payments import service as payments
 from balie.money.subscriptions import service as subscriptions
-from balie.outside.providers import catch_up, connections, registry, seen
+from balie.outside.providers import authorisation, catch_up, connections, registry, seen
+from balie.outside.providers.connections import Connection
 from balie.outside.providers.hints import Hint, Kind
 from balie.outside.providers.snapshots import (
     AttachedMethods,
@@ -59,7 +60,8 @@ def take_hint(tenant: str, hint: Hint, clock: Clock) -> None:
     """
     for attempt in range(1, TRIES + 1):
         try:
-            _take_once(tenant, hint, clock)
+            with authorisation.watched(tenant, hint.connection_id, clock):
+                _take_once(tenant, hint, clock)
             return
         except Changed:
             if attempt == TRIES:
@@ -78,13 +80,25 @@ def _take_once(tenant: str, hint: Hint, clock: Clock) -> None:
     actor, cause_ref = f"provider:{hint.provider}", hint.catch_up_id or hint.event_ref
     with open_work(tenant, actor, hint.cause, clock(), cause_ref=cause_ref) as work:
         if not seen.is_marked(work, hint.connection_id, hint.event_ref):
-            if hint.ignored:
-                work.record("notification.ignored", hint.ref, reason=hint.ignored)
-            else:
-                _apply_all(work, hint, clock)
-            seen.mark(work, hint.connection_id, hint.event_ref)
+            _look(work, hint, clock)
         if hint.catch_up_id:
             _count_once(work, hint, hint.catch_up_id)
+
+
+def _look(work: Work, hint: Hint, clock: Clock) -> None:
+    """Of an account that was closed nothing is marked as seen: it may be told again later."""
+    connection = connections.get(work, hint.connection_id)
+    if not connection.is_open:
+        reason = f"connection_{connection.status}"
+        work.record("notification.ignored", hint.ref, reason=reason)
+        return
+    if hint.ignored:
+        work.record("notification.ignored", hint.ref, reason=hint.ignored)
+    elif hint.kind is Kind.CONNECTION:
+        authorisation.close_when_refused(work, connection, reason="withdrawn")
+    else:
+        _apply_all(work, connection, hint, clock)
+    seen.mark(work, hint.connection_id, hint.event_ref)
 
 
 def _count_once(work: Work, hint: Hint, catch_up_id: str) -> None:
@@ -95,8 +109,7 @@ def _count_once(work: Work, hint: Hint, catch_up_id: str) -> None:
         seen.mark(work, hint.connection_id, counted)
 
 
-def _apply_all(work: Work, hint: Hint, clock: Clock) -> None:
-    connection = connections.get(work, hint.connection_id)
+def _apply_all(work: Work, connection: Connection, hint: Hint, clock: Clock) -> None:
     snapshots = registry.fetch(work.tenant, connection, hint, clock)
     if not snapshots and hint.kind is Kind.INVOICE:
         invoices.refuse_vanished(work, connection.id, hint.ref)

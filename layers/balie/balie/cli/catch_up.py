@@ -11,6 +11,7 @@ from balie.ground.core import clock
 from balie.ground.core.errors import Unavailable
 from balie.ground.core.events import Cause
 from balie.outside.providers import catch_up
+from balie.outside.providers.connections import ConnectionClosed
 
 PATIENCE = timedelta(minutes=2)
 
@@ -51,6 +52,8 @@ def _watch(tenant: str, catch_up_id: str) -> None:
             last_change, seen = clock.now(), (now.found, now.done)
             of = now.found if now.has_listed_all else f"{now.found} and more"
             print(f"{now.done} of {of} looked at", flush=True)
+        if now.is_stopped:
+            raise ConnectionClosed("The account was closed meanwhile, before all had been listed.")
         if now.is_complete:
             return
         if clock.now() - last_change > PATIENCE:

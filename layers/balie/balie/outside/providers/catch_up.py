@@ -16,9 +16,10 @@ from balie.ground.core.errors import NotFound
 from balie.ground.core.events import Cause
 from balie.ground.core.ids import new_id
 from balie.ground.core.stored import Stored
-from balie.outside.providers import connections, hint_queue, registry
+from balie.outside.providers import authorisation, connections, endpoints, hint_queue, registry
+from balie.outside.providers.connections import Connection
 from balie.outside.providers.hints import Hint
-from balie.outside.providers.listing import Pointer
+from balie.outside.providers.listing import ListPage, Pointer
 
 OVERLAP = timedelta(hours=1)
 EVENTS_ARE_KEPT = timedelta(days=30)  # https://docs.stripe.com/api/events
@@ -37,6 +38,7 @@ class CatchUp(Stored):
 
     pages: how many have been read. found: how many hints these have given.
     since: what happened before is left out; None for everything.
+    is_stopped: the account was closed before all had been listed.
     """
 
     id: str
@@ -49,6 +51,7 @@ class CatchUp(Stored):
     pages: int = 0
     found: int = 0
     done: int = 0
+    is_stopped: bool = False
 
     @property
     def has_listed_all(self) -> bool:
@@ -68,8 +71,8 @@ class PageMessage(TypedDict):
 
 
 def start(work: Work, connection_id: str, cause: Literal[Cause.IMPORT, Cause.SYNC]) -> CatchUp:
-    """Begin; the pages follow by themselves. Raises ConnectionMissing."""
-    connection = connections.get(work, connection_id)
+    """Begin; the pages follow by themselves. Raises ConnectionMissing or ConnectionClosed."""
+    connection = connections.require_open(work, connection_id)
     started = CatchUp(
         id=new_id("cup"),
         connection_id=connection_id,
@@ -108,12 +111,14 @@ def take_page(message: PageMessage, clock: Clock) -> None:
         connection = connections.get(work, before.connection_id)
     if before.has_listed_all:
         return
+    if not connection.is_open:
+        _stop(tenant, before, connection, clock())
+        return
     if message["page"] < before.pages:  # read already, but who asks for the next may have died
         _ask_for_page(tenant, before)
         return
-    found = registry.list_page(
-        tenant, connection, before.lists[0], after=before.after, since=before.since
-    )
+    with authorisation.watched(tenant, connection.id, clock):
+        found = _read(tenant, connection, before, clock)
     for pointer in found.pointers:
         hint_queue.send(tenant, _hint(before, pointer))
     with open_work(tenant, "system", before.cause, clock(), cause_ref=before.id) as work:
@@ -124,6 +129,21 @@ def take_page(message: PageMessage, clock: Clock) -> None:
             work.record(f"{after.cause.value}.listed", after.id, found=str(after.found))
     if not after.has_listed_all:
         _ask_for_page(tenant, after)
+
+
+def _read(tenant: str, connection: Connection, catch_up: CatchUp, clock: Clock) -> ListPage:
+    if catch_up.cause is Cause.SYNC and catch_up.pages == 0:
+        endpoints.look_after(tenant, connection, clock)
+    return registry.list_page(
+        tenant, connection, catch_up.lists[0], after=catch_up.after, since=catch_up.since
+    )
+
+
+def _stop(tenant: str, catch_up: CatchUp, connection: Connection, now: datetime) -> None:
+    with open_work(tenant, "system", catch_up.cause, now, cause_ref=catch_up.id) as work:
+        _save(work, catch_up.model_copy(update={"lists": (), "is_stopped": True}))
+        reason = f"connection_{connection.status}"
+        work.record(f"{catch_up.cause.value}.stopped", catch_up.id, reason=reason)
 
 
 def _since(synced_until: datetime | None, now: datetime) -> datetime:

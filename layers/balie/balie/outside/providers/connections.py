@@ -120,7 +120,10 @@ def of_tenant(work: Work) -> list[Connection]:
 
 
 def note_synced(work: Work, connection_id: str, until: datetime) -> None:
-    save(work, replace(get(work, connection_id), synced_until=until))
+    """Not of one that was closed meanwhile: what was found has not been looked at."""
+    connection = get(work, connection_id)
+    if connection.is_open:
+        save(work, replace(connection, synced_until=until))
 
 
 def close(

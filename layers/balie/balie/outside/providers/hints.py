@@ -16,6 +16,7 @@ REF = re.compile(r"[A-Za-z]{2,12}_[A-Za-z0-9_]{1,120}")  # goes into URLs and ke
 class Kind(StrEnum):
     """What is looked at; the object that holds the fact, not always the one that was named."""
 
+    CONNECTION = "connection"
     CUSTOMER = "customer"
     INVOICE = "invoice"
     PAYMENT = "payment"

@@ -62,6 +62,7 @@ PAYMENT_METHOD = (
     "payment_method.updated",
 )
 POINTS_AT: dict[str, tuple[Kind, str]] = {
+    "account.application.deauthorized": (Kind.CONNECTION, "id"),
     **dict.fromkeys(CUSTOMER, (Kind.CUSTOMER, "id")),
     **dict.fromkeys(TAX_ID, (Kind.CUSTOMER, "customer")),
     **dict.fromkeys(INVOICE, (Kind.INVOICE, "id")),
