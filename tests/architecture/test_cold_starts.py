@@ -24,6 +24,7 @@ ALLOWED = {
     "provider_events": BASE | PYDANTIC | {"certifi"},  # botocore takes it where it finds it
     "catch_up": BASE | PYDANTIC | {"certifi"},
     "stream_out": BASE | PYDANTIC,
+    "audit_chain": BASE,
     "portal_api": BASE
     | PYDANTIC
     | {"annotated_doc", "anyio", "fastapi", "mangum", "opentelemetry", "starlette"},

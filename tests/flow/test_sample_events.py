@@ -125,3 +125,11 @@ def test_the_mails_sample_goes_to_nobody_whom_the_firm_does_not_know(
 ) -> None:
     assert handled("mail_out") == {"batchItemFailures": []}
     assert memory.sesv2.sent == []
+
+
+def test_the_audit_logs_sample_comes_back_for_an_event_that_is_not_there(
+    firm: House, memory: MemoryAws
+) -> None:
+    before = memory.dynamodb.copy().items
+    assert handled("audit_chain") == {"batchItemFailures": [{"itemIdentifier": "1"}]}
+    assert memory.dynamodb.items == before

@@ -120,19 +120,29 @@ def test_a_message_does_not_wait_for_another(expanded, function):
 
 
 def test_one_bad_record_fails_alone(expanded):
-    assert len(expanded.mappings()) == 4
+    assert len(expanded.mappings()) == 5
     assert not all_or_nothing(expanded)
 
 
 def test_a_stream_gives_up_on_a_record_to_a_queue_and_never_stands_still(expanded):
     streams = [of for of in expanded.mappings().values() if "StartingPosition" in of]
-    assert len(streams) == 1
+    assert len(streams) == 2, "a shard serves two readers well, and no third"
     for stream in streams:
         letters = target_of(stream["DestinationConfig"]["OnFailure"]["Destination"])
         assert letters in expanded.queues()
         assert 1 <= stream["MaximumRetryAttempts"] <= 20
         assert stream["BisectBatchOnFunctionError"] is True
         assert stream["StartingPosition"] == "TRIM_HORIZON"
+
+
+def test_each_reader_of_a_stream_has_dead_letters_of_its_own(expanded):
+    """What one cannot deal with says nothing of the other."""
+    letters = [
+        target_of(mapping["DestinationConfig"]["OnFailure"]["Destination"])
+        for mapping in expanded.mappings().values()
+        if "DestinationConfig" in mapping
+    ]
+    assert len(letters) == len(set(letters)) == 2
 
 
 def test_every_queue_is_encrypted(expanded):

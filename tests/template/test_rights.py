@@ -28,7 +28,9 @@ RIGHTS = {
     "catch_up": {
         READ,
         ("dynamodb:PutItem", "Table"),
+        ("dynamodb:DeleteItem", "Table"),
         ("kms:Decrypt", "SecretsKey"),
+        ("kms:Encrypt", "SecretsKey"),
         ("sqs:ChangeMessageVisibility", "CatchUpQueue"),
         ("sqs:SendMessage", "CatchUpDeadLetters"),
         ("sqs:SendMessage", "CatchUpQueue"),
@@ -39,6 +41,12 @@ RIGHTS = {
         ("dynamodb:Query", "Table"),
         SEND_MAIL_MESSAGE,
         ("sqs:SendMessage", "StreamDeadLetters"),
+    },
+    "audit_chain": {
+        READ,
+        ("dynamodb:PutItem", "Table"),
+        ("dynamodb:UpdateItem", "Table"),
+        ("sqs:SendMessage", "AuditDeadLetters"),
     },
     "portal_api": {
         READ,
@@ -61,7 +69,8 @@ RIGHTS = {
         ),
     },
 }
-PURPOSES = {"webhook_in": {"webhook"}, "provider_events": {"api"}, "catch_up": {"api"}}
+DECRYPTS_FOR = {"webhook_in": {"webhook"}, "provider_events": {"api"}, "catch_up": {"api"}}
+ENCRYPTS_FOR = {"catch_up": {"webhook"}}
 # What reaching a definition needs. A transaction needs the rights of its parts, and no more.
 NEEDED = {
     f"{WORK}.get": {READ},
@@ -90,25 +99,29 @@ NEEDED = {
         item for item in RIGHTS["mail_out"] if item[0] == "ses:SendEmail"
     },
 }
-OF_THE_TRIGGER = {"stream_out": {("sqs:SendMessage", "StreamDeadLetters")}}
+OF_THE_TRIGGER = {
+    "stream_out": {("sqs:SendMessage", "StreamDeadLetters")},
+    "audit_chain": {("sqs:SendMessage", "AuditDeadLetters")},
+}
 MANAGED = {
     "webhook_in": {"AWSLambdaBasicExecutionRole"},
     "provider_events": {"AWSLambdaBasicExecutionRole", "AWSLambdaSQSQueueExecutionRole"},
     "catch_up": {"AWSLambdaBasicExecutionRole", "AWSLambdaSQSQueueExecutionRole"},
     "stream_out": {"AWSLambdaBasicExecutionRole", "AWSLambdaDynamoDBExecutionRole"},
+    "audit_chain": {"AWSLambdaBasicExecutionRole", "AWSLambdaDynamoDBExecutionRole"},
     "portal_api": {"AWSLambdaBasicExecutionRole"},
     "mail_out": {"AWSLambdaBasicExecutionRole", "AWSLambdaSQSQueueExecutionRole"},
 }
 
 
-def decrypts_for(expanded: Expanded, function: str) -> set[str]:
-    """The purposes that decrypting is bound to; "any" when it is not."""
+def purposes(expanded: Expanded, function: str, action: str) -> set[str]:
+    """Those that decrypting or encrypting is bound to; "any" when it is not."""
     return {
         statement.get("Condition", {})
         .get("StringEquals", {})
         .get("kms:EncryptionContext:purpose", "any")
         for statement in expanded.statements_of(function)
-        if any(action.startswith("kms:") for action in listed(statement["Action"]))
+        if action in listed(statement["Action"])
     }
 
 
@@ -142,7 +155,12 @@ def test_nothing_is_allowed_on_everything(expanded, function):
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_decrypting_is_bound_to_one_purpose(expanded, function):
-    assert decrypts_for(expanded, function) == PURPOSES.get(function, set())
+    assert purposes(expanded, function, "kms:Decrypt") == DECRYPTS_FOR.get(function, set())
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_encrypting_is_bound_to_one_purpose(expanded, function):
+    assert purposes(expanded, function, "kms:Encrypt") == ENCRYPTS_FOR.get(function, set())
 
 
 def test_the_door_for_providers_cannot_write_to_the_table(expanded):
@@ -176,4 +194,4 @@ def test_a_right_too_many_is_found(source):
 def test_decrypting_for_any_purpose_is_found(source):
     changed = copy.deepcopy(source)
     del statement_of(changed, "WebhookIn", 1)["Condition"]
-    assert decrypts_for(Expanded(changed), "webhook_in") == {"any"}
+    assert purposes(Expanded(changed), "webhook_in", "kms:Decrypt") == {"any"}

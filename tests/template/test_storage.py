@@ -1,6 +1,7 @@
 """What is kept is kept: encrypted, restorable, private, and keyed as the code expects."""
 
 import copy
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -68,13 +69,16 @@ def test_the_stream_shows_new_rows(expanded):
     assert the_table(expanded)["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
 
 
-def test_the_stream_is_filtered_to_events(expanded):
-    (stream,) = [of for of in expanded.mappings().values() if "StartingPosition" in of]
-    (wanted,) = stream["FilterCriteria"]["Filters"]
+def test_readers_of_the_stream_see_new_events_and_nothing_else(expanded):
+    streams = [of for of in expanded.mappings().values() if "StartingPosition" in of]
     event = keys.event("2026-11-22T09:30:00.000000Z", "evt_1")
-    assert '"eventName":["INSERT"]' in wanted["Pattern"]
-    assert '{"sk":{"S":[{"prefix":"EVENT#"}]}}' in wanted["Pattern"]
-    assert event.sk.startswith("EVENT#")
+    assert event.sk.startswith(keys.EVENTS)
+    for stream in streams:
+        (wanted,) = stream["FilterCriteria"]["Filters"]
+        assert json.loads(wanted["Pattern"]) == {
+            "eventName": ["INSERT"],
+            "dynamodb": {"Keys": {"sk": {"S": [{"prefix": keys.EVENTS}]}}},
+        }
 
 
 def test_no_bucket_is_public(expanded):
