@@ -18,6 +18,8 @@ from tests.house.crashes import CrashPoints, Died, FaultyTransport
 from tests.house.house import House, open_house
 from tests.house.invoices import open_invoice, pay, pay_two_at_once, refund
 from tests.house.memory_aws import MemoryAws, MemorySqs
+from tests.house.payment_methods import allow_and_revoke
+from tests.house.subscriptions import subscribe_and_pause
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SCENARIOS: dict[str, Callable[[House], object]] = {
@@ -25,6 +27,8 @@ SCENARIOS: dict[str, Callable[[House], object]] = {
     "an invoice is paid": lambda house: pay(house, open_invoice(house)),
     "an invoice is paid and refunded": lambda house: refund(house, pay(house, open_invoice(house))),
     "two payments for one invoice": pay_two_at_once,
+    "a subscription begins and is paused": subscribe_and_pause,
+    "an account may be debited, and may not any more": allow_and_revoke,
 }
 
 

@@ -1,6 +1,7 @@
 """Small stories of ways to pay at the provider."""
 
 from tests.house.house import House
+from tests.house.invoices import customer as new_customer
 
 IBAN = "NL39RABO0300065264"
 
@@ -38,3 +39,13 @@ def make_default(house: House, customer: str, method: str) -> None:
 
 def detach(house: House, method: str) -> None:
     house.call("post", f"/v1/payment_methods/{method}/detach")
+
+
+def allow_and_revoke(house: House) -> None:
+    """An account may be debited, which we hear of; then not any more, and it is taken away."""
+    owner = new_customer(house)
+    account = save_account(house, owner)
+    mandate = set_up(house, owner, account)
+    house.settle()
+    house.simulator.people.revoke_mandate(mandate)
+    detach(house, account)

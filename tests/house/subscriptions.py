@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.house.house import House
+from tests.house.invoices import customer as new_customer
 
 
 def price(house: House, cents: int = 5_000, *, name: str = "Hosting") -> str:
@@ -24,3 +25,9 @@ def subscribe(house: House, customer: str, *prices: str, **fields: Any) -> str:
     items = [{"price": ref} for ref in prices or (price(house),)]
     made = house.call("post", "/v1/subscriptions", customer=customer, items=items, **asked)
     return str(made["id"])
+
+
+def subscribe_and_pause(house: House) -> None:
+    ref = subscribe(house, new_customer(house))
+    pause = {"behavior": "keep_as_draft"}
+    house.call("post", f"/v1/subscriptions/{ref}", pause_collection=pause)
