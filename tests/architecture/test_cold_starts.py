@@ -23,6 +23,7 @@ ALLOWED = {
     "webhook_in": BASE,
     "provider_events": BASE | PYDANTIC | {"certifi"},  # botocore takes it where it finds it
     "catch_up": BASE | PYDANTIC | {"certifi"},
+    "nightly": BASE | PYDANTIC | {"certifi"},
     "stream_out": BASE | PYDANTIC,
     "audit_chain": BASE,
     "portal_api": BASE

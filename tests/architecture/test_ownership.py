@@ -19,10 +19,16 @@ UNBOUNDED = {
     "get_paginator",
     "transact_get_items",
 }
-OPENS_A_SCOPE = {"balie.ground.aws.work", "balie.ground.aws.directory"}
+OPENS_A_SCOPE = {
+    "balie.ground.aws.directory",
+    "balie.ground.aws.sweep",
+    "balie.ground.aws.work",
+}
+READS_ACROSS_TENANTS = {"functions.nightly.app"}  # named services that a schedule starts
 WORKS_FOR_NO_TENANT = {
     "balie.ground.aws.directory",
     "balie.ground.aws.dead_letters",
+    "balie.ground.aws.sweep",
     "balie.ground.aws.deliveries",  # a message that cannot be read names no tenant
 }
 # Before the edge does, for one of the reasons that `work` gives.
@@ -57,7 +63,7 @@ def test_nothing_reads_more_than_it_names(file):
     assert not called & UNBOUNDED
 
 
-def test_only_a_unit_of_work_and_the_directory_open_a_scope_of_keys():
+def test_only_a_unit_of_work_the_directory_and_the_sweep_open_a_scope_of_keys():
     found = {
         name_of(file)
         for file in product_files()
@@ -65,6 +71,15 @@ def test_only_a_unit_of_work_and_the_directory_open_a_scope_of_keys():
         if dotted(call.func) == "guard.scope"
     }
     assert found == OPENS_A_SCOPE
+
+
+def test_only_services_that_a_schedule_starts_read_across_tenants():
+    found = {
+        name_of(file)
+        for file in product_files()
+        if any(name.startswith("balie.ground.aws.sweep") for name in imports_of(tree_of(file)))
+    }
+    assert found == READS_ACROSS_TENANTS
 
 
 def test_only_these_commit_before_the_edge_does():
@@ -77,7 +92,7 @@ def test_only_these_commit_before_the_edge_does():
     assert found == COMMITS
 
 
-def test_only_the_directory_and_dead_letters_belong_to_no_tenant():
+def test_only_the_directory_the_sweep_and_dead_letters_belong_to_no_tenant():
     found = {
         name_of(file)
         for file in product_files()

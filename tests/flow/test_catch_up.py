@@ -7,21 +7,18 @@ from typing import Any
 
 import pytest
 
-from balie.ground.aws import clients, secrets, settings
-from balie.ground.aws.work import open_work
-from balie.ground.core import clock
+from balie.ground.aws import secrets, settings
 from balie.ground.core.events import Cause
 from balie.outside.providers import catch_up
 from balie.outside.providers.stripe import client, lists
 from dev.stripe import firm
 from dev.stripe.simulator import Simulator
-from functions.catch_up import app
-from tests.house import lambda_events, oracle
+from tests.house import oracle
+from tests.house.catching_up import begin, catch_ups, read_pages, run, waiting_pages
 from tests.house.crashes import CrashPoints, Died, FaultyTransport
 from tests.house.histories import History
 from tests.house.house import House, open_house
 from tests.house.invoices import customer, open_invoice, pay
-from tests.house.lambda_events import LambdaContext
 from tests.house.memory_aws import MemoryAws, MemorySqs
 from tests.house.memory_dynamodb import MemoryDynamoDB
 from tests.house.stream import follow
@@ -31,31 +28,6 @@ from tests.house.stream import follow
 def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "PAGE", 7)
     monkeypatch.setattr(lists, "PAGE", 7)
-
-
-def begin(house: House, cause: Any) -> str:
-    with open_work(house.tenant, "operator:test", Cause.PERSON, clock.now()) as work:
-        return catch_up.start(work, house.connection, cause).id
-
-
-def pages(house: House) -> list[dict[str, Any]]:
-    sqs: Any = clients.clients_for(house.tenant).sqs
-    return list(sqs.take(settings.catch_up_queue()))
-
-
-def read(waiting: list[dict[str, Any]]) -> None:
-    answer = app.handler(lambda_events.sqs(waiting), LambdaContext())
-    assert answer == {"batchItemFailures": []}
-
-
-def run(house: House, cause: Any) -> catch_up.CatchUp:
-    """To its end, hints and all; how it then stands."""
-    begun = begin(house, cause)
-    while waiting := pages(house):
-        read(waiting)
-        assert not house.work_off()
-    with open_work(house.tenant, "test", Cause.PERSON, clock.now()) as work:
-        return catch_up.get(work, begun)
 
 
 def test_an_account_with_a_past_stands_here_to_the_cent(
@@ -94,10 +66,10 @@ def test_webhooks_and_an_import_at_once_end_in_the_providers_truth(
     history.live(12)
     house.simulator.take()
     begin(house, Cause.IMPORT)
-    while waiting := pages(house):
+    while waiting := waiting_pages(house):
         history.live(3)
         news = house.simulator.take()
-        read(waiting)
+        read_pages(waiting)
         house.hear(news)
         hints = house.hints()
         chance.shuffle(hints)
@@ -127,10 +99,15 @@ def test_a_sync_counts_what_a_webhook_had_brought_already(memory_house: House) -
 
 def test_the_next_sync_begins_where_the_last_one_ended(memory_house: House) -> None:
     pay(memory_house, open_invoice(memory_house))
+    imported = run(memory_house, Cause.IMPORT)
     first = run(memory_house, Cause.SYNC)
     second = run(memory_house, Cause.SYNC)
-    assert first.since is not None
+    assert first.since == imported.started_at - catch_up.OVERLAP
     assert second.since == first.started_at - catch_up.OVERLAP
+
+
+def test_the_first_sync_of_a_connection_is_an_import(memory_house: House) -> None:
+    assert run(memory_house, Cause.SYNC).cause is Cause.IMPORT
 
 
 def test_a_page_that_comes_again_asks_for_the_next_and_counts_nothing_twice(
@@ -139,24 +116,24 @@ def test_a_page_that_comes_again_asks_for_the_next_and_counts_nothing_twice(
     for _ in range(9):
         customer(memory_house)
     begin(memory_house, Cause.IMPORT)
-    first = pages(memory_house)
-    read(first)
-    asked = pages(memory_house)
-    read(first)
-    assert [m["MessageBody"] for m in pages(memory_house)] in ([], [asked[0]["MessageBody"]])
-    read(asked)
-    while waiting := pages(memory_house):
-        read(waiting)
+    first = waiting_pages(memory_house)
+    read_pages(first)
+    asked = waiting_pages(memory_house)
+    read_pages(first)
+    repeated = [message["MessageBody"] for message in waiting_pages(memory_house)]
+    assert repeated in ([], [asked[0]["MessageBody"]])
+    read_pages(asked)
+    while waiting := waiting_pages(memory_house):
+        read_pages(waiting)
     assert not memory_house.work_off()
-    stood = progress(memory_house)
+    stood = only(memory_house)
     assert (stood.found, stood.done) == (9, 9)
 
 
-def progress(house: House) -> catch_up.CatchUp:
-    rows = oracle.every_row(house.tenant)
-    begun = next(str(row["pk"]).rpartition("#")[2] for row in rows if row["sk"] == "CATCH_UP")
-    with open_work(house.tenant, "test", Cause.PERSON, clock.now()) as work:
-        return catch_up.get(work, begun)
+def only(house: House) -> catch_up.CatchUp:
+    """The one import there was, as it stands."""
+    (begun,) = catch_ups(house)
+    return begun
 
 
 def test_dying_at_any_call_of_an_import_changes_nothing_in_the_end(
@@ -176,7 +153,7 @@ def test_dying_at_any_call_of_an_import_changes_nothing_in_the_end(
     for point in range(calls):
         stubborn_run(memory, before, house, points, point)
         assert transfers(house) == expected, f"died at call {point}"
-        assert progress(house).is_complete, f"died at call {point}"
+        assert only(house).is_complete, f"died at call {point}"
     oracle.check(house)
     print(f"import: {calls} crash points, 0 wrong")
 
@@ -194,14 +171,14 @@ def stubborn_run(
     begin(house, Cause.IMPORT)
     memory.interfere_with(points.interfere)
     with points.dying_at(point):
-        asked, hints = pages(house), list[dict[str, Any]]()
+        asked, hints = waiting_pages(house), list[dict[str, Any]]()
         while asked or hints:
             for message in asked:
-                again(partial(read, [message]))
+                again(partial(read_pages, [message]))
             hints = house.hints()
             for hint in hints:
                 again(partial(house.work_off, [hint]))
-            asked = pages(house)
+            asked = waiting_pages(house)
     return len(points.seen)
 
 

@@ -92,6 +92,11 @@ def test_the_pages_sample_comes_back_for_an_import_that_nobody_began(
     assert memory.sqs.waits == [10]
 
 
+def test_the_ticks_sample_starts_nothing_before_the_night(firm: House, memory: MemoryAws) -> None:
+    handled("nightly")
+    assert memory.sqs.take(settings.catch_up_queue()) == []
+
+
 @time_machine.travel(JUST_AFTER, tick=False)
 def test_the_streams_sample_asks_for_one_mail_to_the_contact(
     known: Contact, memory: MemoryAws

@@ -50,7 +50,10 @@ class House:
 
     def hints(self) -> list[dict[str, Any]]:
         """The queued hints of this house, taken off the queue."""
-        queue = settings.provider_events_queue()
+        return self.taken(settings.provider_events_queue())
+
+    def taken(self, queue: str) -> list[dict[str, Any]]:
+        """All messages of a FIFO queue, taken off it."""
         sqs: Any = clients.clients_for(self.tenant).sqs
         if hasattr(sqs, "take"):
             return list(sqs.take(queue))

@@ -3,11 +3,13 @@
 import base64
 import hashlib
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
 from tests.house.memory_dynamodb import MemoryDynamoDB
 
+DEDUPLICATED_SECONDS = 300
 Interfere = Callable[[str, str], None]
 
 
@@ -16,20 +18,23 @@ def _undisturbed(_name: str, _moment: str) -> None:
 
 
 class MemorySqs:
-    """Queues by their address, FIFO ones dropping a repeated deduplication id; waits: in seconds,
-    of those that were to be tried again."""
+    """Queues by their address, FIFO ones dropping a repeated deduplication id for five minutes.
+
+    waits: in seconds, of those that were to be tried again.
+    """
 
     def __init__(self) -> None:
         self.interfere: Interfere = _undisturbed
         self.sent: dict[str, list[dict[str, Any]]] = {}
         self.waits: list[int] = []
-        self._seen: set[tuple[str, str]] = set()
+        self._seen: dict[tuple[str, str], float] = {}
 
     def send_message(self, **params: Any) -> dict[str, Any]:
         self.interfere("sqs.SendMessage", "before")
         repeated = (params["QueueUrl"], params.get("MessageDeduplicationId", ""))
-        if not params.get("MessageDeduplicationId") or repeated not in self._seen:
-            self._seen.add(repeated)
+        forgotten = self._seen.get(repeated, 0) + DEDUPLICATED_SECONDS
+        if not params.get("MessageDeduplicationId") or time.time() >= forgotten:
+            self._seen[repeated] = time.time()
             self.sent.setdefault(params["QueueUrl"], []).append(params)
         self.interfere("sqs.SendMessage", "after")
         return {"MessageId": hashlib.sha256(params["MessageBody"].encode()).hexdigest()[:32]}

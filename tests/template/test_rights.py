@@ -5,7 +5,7 @@ import copy
 import pytest
 
 from tests.architecture.source import FUNCTIONS
-from tests.template.expanded import Expanded, listed
+from tests.template.expanded import Expanded, listed, target_of
 from tests.template.reach import WORK, reached_from
 
 READ = ("dynamodb:GetItem", "Table")
@@ -35,6 +35,13 @@ RIGHTS = {
         ("sqs:SendMessage", "CatchUpDeadLetters"),
         ("sqs:SendMessage", "CatchUpQueue"),
         ("sqs:SendMessage", "ProviderEventsQueue"),
+    },
+    "nightly": {
+        READ,
+        ("dynamodb:PutItem", "Table"),
+        ("dynamodb:DeleteItem", "Table"),
+        ("dynamodb:Query", "Table/index"),
+        ("sqs:SendMessage", "CatchUpQueue"),
     },
     "stream_out": {
         READ,
@@ -80,6 +87,7 @@ NEEDED = {
     f"{WORK}.add": {("dynamodb:UpdateItem", "Table")},
     f"{WORK}.delete": {("dynamodb:DeleteItem", "Table")},
     "balie.ground.aws.directory.tenant_of_host": {READ},
+    "balie.ground.aws.sweep.due": {("dynamodb:Query", "Table/index")},
     "balie.ground.aws.directory.bind_host": {("dynamodb:PutItem", "Table")},
     "balie.ground.aws.secrets.encrypt": {("kms:Encrypt", "SecretsKey")},
     "balie.ground.aws.secrets.decrypt": {("kms:Decrypt", "SecretsKey")},
@@ -107,6 +115,7 @@ MANAGED = {
     "webhook_in": {"AWSLambdaBasicExecutionRole"},
     "provider_events": {"AWSLambdaBasicExecutionRole", "AWSLambdaSQSQueueExecutionRole"},
     "catch_up": {"AWSLambdaBasicExecutionRole", "AWSLambdaSQSQueueExecutionRole"},
+    "nightly": {"AWSLambdaBasicExecutionRole"},
     "stream_out": {"AWSLambdaBasicExecutionRole", "AWSLambdaDynamoDBExecutionRole"},
     "audit_chain": {"AWSLambdaBasicExecutionRole", "AWSLambdaDynamoDBExecutionRole"},
     "portal_api": {"AWSLambdaBasicExecutionRole"},
@@ -172,10 +181,27 @@ def test_the_portal_cannot_read_secrets(expanded):
     assert not [action for action, _ in expanded.rights_of("portal_api") if "kms" in action]
 
 
-def test_only_invocations_by_the_api_are_permitted_from_outside(expanded):
+def test_only_the_api_and_the_schedule_may_invoke_from_outside(expanded):
     permissions = expanded.of_type("AWS::Lambda::Permission")
-    assert {of["Principal"] for of in permissions.values()} == {"apigateway.amazonaws.com"}
+    invoked = {
+        principal: {
+            expanded.functions[target_of(of["FunctionName"])]
+            for of in permissions.values()
+            if of["Principal"] == principal
+        }
+        for principal in {of["Principal"] for of in permissions.values()}
+    }
+    assert invoked == {
+        "apigateway.amazonaws.com": {"webhook_in", "portal_api"},
+        "events.amazonaws.com": {"nightly"},
+    }
     assert all("SourceArn" in of for of in permissions.values())
+
+
+def test_the_schedule_comes_often_enough_for_the_night(expanded):
+    """A connection's turn is a minute of its own, within three hours of the night."""
+    (rule,) = expanded.of_type("AWS::Events::Rule").values()
+    assert rule["ScheduleExpression"] == "rate(5 minutes)"
 
 
 def statement_of(template, name, number=0):

@@ -142,6 +142,36 @@ def test_a_scope_ends_with_an_error_too():
         guard.check("GetItem", {"Key": key(OURS)})
 
 
+def put(pk: str, list_pk: str) -> dict[str, object]:
+    row = {"pk": {"S": pk}, "sk": {"S": "ROW"}, "list_pk": {"S": list_pk}, "list_sk": {"S": "1"}}
+    return {"TransactItems": [{"Put": {"Item": row}}]}
+
+
+def test_a_tenants_own_row_may_be_listed_for_the_sweep_and_anothers_may_not():
+    with as_tenant():
+        guard.check("TransactWriteItems", put(f"T#{OURS}#TENANT", "SWEEP#SYNC#01"))
+        for pk, list_pk in (
+            (f"T#{THEIRS}#TENANT", "SWEEP#SYNC#01"),
+            ("SWEEP#SYNC#01", "SWEEP#SYNC#01"),
+            (f"T#{OURS}#TENANT", f"T#{THEIRS}#SWEEP#"),
+        ):
+            with pytest.raises(KeyRefused):
+                guard.check("TransactWriteItems", put(pk, list_pk))
+
+
+def test_a_tenant_cannot_read_what_is_listed_for_the_sweep():
+    query = {
+        "KeyConditionExpression": "list_pk = :pk",
+        "ExpressionAttributeValues": {":pk": {"S": "SWEEP#SYNC#01"}},
+    }
+    with as_tenant(), pytest.raises(KeyRefused):
+        guard.check("Query", query)
+    with guard.scope(guard.SWEEP):
+        guard.check("Query", query)
+        with pytest.raises(KeyRefused):
+            guard.check("GetItem", {"Key": key(OURS)})
+
+
 def test_the_guard_stands_before_the_network_on_a_real_client():
     client = boto3.client(
         "dynamodb",

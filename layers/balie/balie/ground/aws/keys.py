@@ -1,12 +1,14 @@
 """The data model on one page: every key of the table.
 
 `TenantTable` puts `T#{tenant}#` before each partition key named here, also those of the index.
-One index, `lists`: a row that is listed carries `list_pk` and `list_sk`.
+One index, `lists`: a row that is listed carries `list_pk` and `list_sk`. What a schedule looks for
+is listed for all tenants together, without the prefix.
 
 A customer's partition, in the order of its sort keys: `A#BALANCE#…`, `A#CUSTOMER`, `A#PAYMENT#…`
 newest first, then the rest. So one Query of `A#` is the head of the overview.
 """
 
+import zlib
 from typing import NamedTuple
 
 from balie.ground.core.ids import newest_first
@@ -163,6 +165,24 @@ def catch_up(catch_up_id: str) -> Key:
 def catch_up_progress(catch_up_id: str) -> Key:
     """Apart, because every hint that is done adds to it."""
     return Key(f"CATCH_UP#{catch_up_id}", "PROGRESS")
+
+
+# ---- on a schedule: rows of a tenant, listed for `sweep` ---------------------------------------
+SWEEP_LISTS = 8  # a service's work is spread over these, so that none is hot
+
+
+def next_sync(connection_id: str) -> Key:
+    return Key("TENANT", f"NEXT_SYNC#{connection_id}")
+
+
+def swept(service: str, due_at: str, what: str) -> ListKey:
+    """what: that is due then, told apart from all else of the service."""
+    number = zlib.crc32(what.encode()) % SWEEP_LISTS
+    return ListKey(sweep(service, number), f"{due_at}#{what}")
+
+
+def sweep(service: str, number: int) -> str:
+    return f"SWEEP#{service}#{number:02d}"
 
 
 # ---- what happened ----------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from botocore.exceptions import ClientError
 
 from balie.ground.aws import rows
-from balie.ground.aws.guard import prefix_of
+from balie.ground.aws.guard import SWEEP, prefix_of
 from balie.ground.aws.keys import Key
 from balie.ground.aws.rows import Row, Value
 from balie.ground.core.errors import Changed, Unavailable
@@ -158,7 +158,7 @@ class TenantTable:
 
     def _put(self, write: Put) -> Any:
         row: Row = {**write.row, "pk": self._prefix + write.key.pk, "sk": write.key.sk}
-        if "list_pk" in row:
+        if "list_pk" in row and not rows.text(row, "list_pk").startswith(SWEEP):
             row["list_pk"] = f"{self._prefix}{row['list_pk']}"
         return {
             "TableName": self._name,

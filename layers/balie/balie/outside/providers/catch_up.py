@@ -16,17 +16,27 @@ from balie.ground.core.errors import NotFound
 from balie.ground.core.events import Cause
 from balie.ground.core.ids import new_id
 from balie.ground.core.stored import Stored
-from balie.outside.providers import authorisation, connections, endpoints, hint_queue, registry
+from balie.outside.providers import (
+    authorisation,
+    connections,
+    endpoints,
+    hint_queue,
+    registry,
+    timetable,
+)
 from balie.outside.providers.connections import Connection
 from balie.outside.providers.hints import Hint
 from balie.outside.providers.listing import ListPage, Pointer
 
 OVERLAP = timedelta(hours=1)
 EVENTS_ARE_KEPT = timedelta(days=30)  # https://docs.stripe.com/api/events
+IS_TRIED = timedelta(days=4)  # longer than a page waits for the provider
 LISTS: dict[Cause, tuple[str, ...]] = {
-    Cause.IMPORT: ("customers", "invoices", "payments", "subscriptions"),
+    Cause.IMPORT: ("invoices", "payments", "subscriptions", "customers"),
     Cause.SYNC: ("events",),
 }
+OPEN_LISTS = ("open_invoices", "unfinished_payments", "open_disputes", "active_subscriptions")
+STAYS_OPEN = {"unfinished_payments": timedelta(days=60), "open_disputes": timedelta(days=180)}
 
 
 class CatchUpMissing(NotFound):
@@ -38,6 +48,7 @@ class CatchUp(Stored):
 
     pages: how many have been read. found: how many hints these have given.
     since: what happened before is left out; None for everything.
+    lists_open: all that is open is in the lists.
     is_stopped: the account was closed before all had been listed.
     """
 
@@ -47,6 +58,7 @@ class CatchUp(Stored):
     started_at: datetime
     since: datetime | None
     lists: tuple[str, ...]
+    lists_open: bool = True
     after: str | None = None
     pages: int = 0
     found: int = 0
@@ -70,22 +82,41 @@ class PageMessage(TypedDict):
     page: int
 
 
-def start(work: Work, connection_id: str, cause: Literal[Cause.IMPORT, Cause.SYNC]) -> CatchUp:
-    """Begin; the pages follow by themselves. Raises ConnectionMissing or ConnectionClosed."""
+def start(
+    work: Work,
+    connection_id: str,
+    cause: Literal[Cause.IMPORT, Cause.SYNC],
+    *,
+    with_all_open: bool = False,
+) -> CatchUp:
+    """Begin; the pages follow by themselves. Raises ConnectionMissing or ConnectionClosed.
+
+    A sync whose beginning the provider no longer tells of becomes an import. with_all_open: a sync
+    lists what is open as well, whether or not there are events of it.
+    """
     connection = connections.require_open(work, connection_id)
-    started = CatchUp(
-        id=new_id("cup"),
-        connection_id=connection_id,
-        cause=cause,
-        started_at=work.now,
-        since=_since(connection.synced_until, work.now) if cause is Cause.SYNC else None,
-        lists=LISTS[cause],
-    )
+    since = _since(connection.synced_until, work.now) if cause is Cause.SYNC else None
+    started = _begun(work, connection_id, since, with_all_open)
     _save(work, started)
-    work.record(f"{cause.value}.started", started.id)
+    timetable.look_after(work, connection_id, started.id)
+    work.record(f"{started.cause.value}.started", started.id)
     work.commit()  # before the page is asked for: whoever reads it must find this row
     _ask_for_page(work.tenant, started)
     return started
+
+
+def is_under_way(work: Work, catch_up_id: str) -> bool:
+    """Whether pages are still to be read, and may be."""
+    found = get(work, catch_up_id)
+    return not found.has_listed_all and work.now - found.started_at < IS_TRIED
+
+
+def go_on(work: Work, catch_up_id: str) -> None:
+    """Ask again for the page that is next; if it was not lost, this does nothing new."""
+    stopped = get(work, catch_up_id)
+    timetable.look_after(work, stopped.connection_id, stopped.id)
+    work.commit()  # of two who find it at the same time, one asks
+    _ask_for_page(work.tenant, stopped)
 
 
 def get(work: Work, catch_up_id: str) -> CatchUp:
@@ -126,6 +157,8 @@ def take_page(message: PageMessage, clock: Clock) -> None:
         _save(work, after)
         if after.has_listed_all:
             connections.note_synced(work, connection.id, before.started_at)
+            seen_at = before.started_at if before.lists_open else None
+            timetable.note_listed(work, connection.id, before.id, all_seen_at=seen_at)
             work.record(f"{after.cause.value}.listed", after.id, found=str(after.found))
     if not after.has_listed_all:
         _ask_for_page(tenant, after)
@@ -134,9 +167,17 @@ def take_page(message: PageMessage, clock: Clock) -> None:
 def _read(tenant: str, connection: Connection, catch_up: CatchUp, clock: Clock) -> ListPage:
     if catch_up.cause is Cause.SYNC and catch_up.pages == 0:
         endpoints.look_after(tenant, connection, clock)
+    name = catch_up.lists[0]
     return registry.list_page(
-        tenant, connection, catch_up.lists[0], after=catch_up.after, since=catch_up.since
+        tenant, connection, name, after=catch_up.after, since=_oldest(catch_up, name)
     )
+
+
+def _oldest(catch_up: CatchUp, name: str) -> datetime | None:
+    """What was made before then is left out of the list."""
+    if name in STAYS_OPEN:
+        return catch_up.started_at - STAYS_OPEN[name]
+    return catch_up.since if name in LISTS[Cause.SYNC] else None
 
 
 def _stop(tenant: str, catch_up: CatchUp, connection: Connection, now: datetime) -> None:
@@ -146,9 +187,25 @@ def _stop(tenant: str, catch_up: CatchUp, connection: Connection, now: datetime)
         work.record(f"{catch_up.cause.value}.stopped", catch_up.id, reason=reason)
 
 
-def _since(synced_until: datetime | None, now: datetime) -> datetime:
-    oldest = now - EVENTS_ARE_KEPT
-    return max(synced_until - OVERLAP, oldest) if synced_until else oldest
+def _begun(work: Work, connection_id: str, since: datetime | None, with_all_open: bool) -> CatchUp:
+    """since: None for an import."""
+    cause: Literal[Cause.IMPORT, Cause.SYNC] = Cause.SYNC if since else Cause.IMPORT
+    return CatchUp(
+        id=new_id("cup"),
+        connection_id=connection_id,
+        cause=cause,
+        started_at=work.now,
+        since=since,
+        lists=LISTS[cause] + (OPEN_LISTS if since and with_all_open else ()),
+        lists_open=with_all_open or since is None,
+    )
+
+
+def _since(synced_until: datetime | None, now: datetime) -> datetime | None:
+    """None when events of that time are no longer kept."""
+    if synced_until is None or now - synced_until > EVENTS_ARE_KEPT - OVERLAP:
+        return None
+    return synced_until - OVERLAP
 
 
 def _advanced(before: CatchUp, next_after: str | None, found: int) -> CatchUp:
@@ -169,7 +226,7 @@ def _hint(catch_up: CatchUp, pointer: Pointer) -> Hint:
         connection_id=catch_up.connection_id,
         kind=pointer.kind,
         ref=pointer.ref,
-        event_ref=pointer.event_ref or f"{catch_up.id}_{pointer.ref}",
+        event_ref=pointer.event_ref or f"{catch_up.id}_{pointer.entry_ref}",
         cause=catch_up.cause,
         catch_up_id=catch_up.id,
     )

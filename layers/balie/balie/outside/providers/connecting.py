@@ -8,7 +8,7 @@ from balie.ground.aws.work import Work, open_work
 from balie.ground.core.errors import Invalid
 from balie.ground.core.events import Cause
 from balie.ground.core.ids import new_id
-from balie.outside.providers import connections, endpoints, registry
+from balie.outside.providers import connections, endpoints, registry, timetable
 from balie.outside.providers.connections import Connection, Status
 from balie.outside.providers.refusals import (
     KeyRefused,
@@ -129,6 +129,7 @@ def _keep_key(
         last_error_at=None,
     )
     connections.save(work, kept)
+    timetable.plan(work, connection_id)
     work.record(_what_happened(before), connection_id)
     return kept
 

@@ -7,10 +7,14 @@ from balie.outside.providers.hints import Kind
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """event_ref: the event's own id; None in a list of objects."""
+    """entry_ref: of what the list holds, which may be an object that only points at another.
+
+    event_ref: the event's own id; None in a list of objects.
+    """
 
     kind: Kind
     ref: str
+    entry_ref: str
     event_ref: str | None
 
 
