@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balie.outside.providers.hints import REF, Kind
-from balie.outside.providers.stripe.webhook_events import POINTS_AT, subject
+from balie.outside.providers.stripe.webhook_events import IGNORED, POINTS_AT, subject
+from dev.stripe import params
 
 # As Stripe sends them, cut to what tells one kind of object from another.
 INVOICE = {"id": "in_1SV9xQ", "object": "invoice", "customer": "cus_TFy", "status": "open"}
@@ -16,6 +17,11 @@ CHARGE = {"id": "ch_3SV9xQ", "object": "charge", "payment_intent": "pi_3SV9xQ"}
 REFUND = {"id": "re_3SV9xQ", "object": "refund", "charge": "ch_3SV9xQ"}
 DISPUTE = {"id": "du_1SV9xQ", "object": "dispute", "charge": "ch_3SV9xQ"}
 OBJECTS: dict[str, tuple[dict[str, Any], Kind, str]] = {
+    "account.application": (
+        {"id": "ca_1SV9xQ", "object": "application", "name": "Balie"},
+        Kind.CONNECTION,
+        "ca_1SV9xQ",
+    ),
     "customer": ({"id": "cus_TFy", "object": "customer"}, Kind.CUSTOMER, "cus_TFy"),
     "customer.tax_id": (
         {"id": "txi_1SV9xQ", "object": "tax_id", "customer": "cus_TFy"},
@@ -59,6 +65,65 @@ OBJECTS: dict[str, tuple[dict[str, Any], Kind, str]] = {
     "refund": ({**REFUND, "payment_intent": "pi_3SV9xQ"}, Kind.PAYMENT, "pi_3SV9xQ"),
     "charge.dispute": ({**DISPUTE, "payment_intent": "pi_3SV9xQ"}, Kind.PAYMENT, "pi_3SV9xQ"),
 }
+# All that tells of invoices, payments, ways to pay, customers and our own access.
+LISTED = (
+    "account.application.deauthorized",
+    "cash_balance.funds_available",
+    "charge.dispute.closed",
+    "charge.dispute.created",
+    "charge.dispute.funds_reinstated",
+    "charge.dispute.funds_withdrawn",
+    "charge.dispute.updated",
+    "charge.refunded",
+    "checkout.session.async_payment_failed",
+    "checkout.session.async_payment_succeeded",
+    "checkout.session.completed",
+    "checkout.session.expired",
+    "credit_note.created",
+    "credit_note.updated",
+    "credit_note.voided",
+    "customer.created",
+    "customer.deleted",
+    "customer.updated",
+    "customer.subscription.created",
+    "customer.subscription.deleted",
+    "customer.subscription.paused",
+    "customer.subscription.resumed",
+    "customer.subscription.updated",
+    "customer_cash_balance_transaction.created",
+    "invoice.created",
+    "invoice.deleted",
+    "invoice.finalization_failed",
+    "invoice.finalized",
+    "invoice.marked_uncollectible",
+    "invoice.overdue",
+    "invoice.overpaid",
+    "invoice.paid",
+    "invoice.payment_action_required",
+    "invoice.payment_attempt_required",
+    "invoice.payment_failed",
+    "invoice.payment_succeeded",
+    "invoice.sent",
+    "invoice.upcoming",
+    "invoice.updated",
+    "invoice.voided",
+    "invoice.will_be_due",
+    "invoice_payment.paid",
+    "mandate.updated",
+    "payment_intent.partially_funded",
+    "payment_intent.payment_failed",
+    "payment_intent.processing",
+    "payment_intent.succeeded",
+    "payment_method.attached",
+    "payment_method.automatically_updated",
+    "payment_method.detached",
+    "payment_method.updated",
+    "refund.created",
+    "refund.failed",
+    "refund.updated",
+    "setup_intent.setup_failed",
+    "setup_intent.succeeded",
+)
 PATHS = {
     Kind.CUSTOMER: "/v1/customers",
     Kind.INVOICE: "/v1/invoices",
@@ -95,6 +160,20 @@ def object_of(of_type: str) -> tuple[dict[str, Any], Kind, str]:
 def test_an_event_points_at_the_object_that_holds_the_fact(of_type):
     named, kind, ref = object_of(of_type)
     assert subject(event(of_type, named)) == (kind, ref)
+
+
+@pytest.mark.parametrize("of_type", LISTED)
+def test_each_event_that_matters_is_heard_or_passed_over_for_a_reason(of_type):
+    assert (of_type in POINTS_AT) != (of_type in IGNORED)
+
+
+def test_stripe_knows_every_type_that_endpoints_are_made_for():
+    known = params.choices("WebhookEndpointCreateParams", "enabled_events")
+    assert known >= {*POINTS_AT, *IGNORED}
+
+
+def test_what_is_passed_over_has_its_reason():
+    assert all(len(reason.split()) > 2 for reason in IGNORED.values())
 
 
 @pytest.mark.parametrize("of_type", ["refund.updated", "charge.dispute.created"])

@@ -18,6 +18,7 @@ INVOICE = (
     "invoice.paid",
     "invoice.payment_failed",
     "invoice.payment_action_required",
+    "invoice.payment_attempt_required",
     "invoice.marked_uncollectible",
     "invoice.voided",
     "invoice.deleted",
@@ -73,6 +74,21 @@ POINTS_AT: dict[str, tuple[Kind, str]] = {
     "mandate.updated": (Kind.MANDATE, "id"),
     "setup_intent.succeeded": (Kind.MANDATE, "mandate"),  # of a card it has none: nothing new
     **dict.fromkeys(SUBSCRIPTION, (Kind.SUBSCRIPTION, "id")),
+}
+
+# Those of invoices, payments and customers that endpoints are not made for, and why.
+IGNORED = {
+    "cash_balance.funds_available": "money that is on no invoice; a payment tells of it once it is",
+    "checkout.session.async_payment_failed": "its payment intent tells",
+    "checkout.session.async_payment_succeeded": "its payment intent tells",
+    "checkout.session.completed": "the payment, subscription or mandate that it made tells",
+    "checkout.session.expired": "nothing came of it",
+    "customer_cash_balance_transaction.created": "money that is on no invoice, as above",
+    "invoice.finalization_failed": "it stays a draft, and drafts are not kept",
+    "invoice.payment_succeeded": "the same as invoice.paid",
+    "invoice.upcoming": "there is no such invoice yet",
+    "invoice.will_be_due": "nothing has changed; what is due when is known here",
+    "setup_intent.setup_failed": "no way to pay has come of it",
 }
 
 
