@@ -144,11 +144,15 @@ class Found:
         return list(self._account.pages("/v1/invoice_payments", invoice=raw["id"]))
 
     def _payment_alone(self, ref: str) -> PaymentSnapshot:
-        """Its links first: what they say has been paid, has come in by the time it is asked for."""
+        """Its links, which carry it; one without links is asked for by itself."""
         requested_at = self._clock()
         paid_by = {"type": "payment_intent", "payment_intent": ref}
-        links = list(self._account.pages("/v1/invoice_payments", payment=paid_by))
-        raw = self._account.get(f"/v1/payment_intents/{ref}", expand=["latest_charge"])
+        carried = ["data.payment.payment_intent.latest_charge"]
+        links = list(self._account.pages("/v1/invoice_payments", payment=paid_by, expand=carried))
+        if links:
+            raw = links[-1]["payment"]["payment_intent"]
+        else:
+            raw = self._account.get(f"/v1/payment_intents/{ref}", expand=["latest_charge"])
         charge = raw["latest_charge"] or {}
         self.payments[ref] = translate.payment(
             raw,
