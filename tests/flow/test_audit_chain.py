@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from balie.firm.audit import service as audit
+from balie.firm.audit import verifying
 from balie.ground.aws import guard
 from balie.ground.aws.work import open_work
 from balie.ground.core import clock
@@ -148,8 +149,11 @@ def test_dying_at_any_step_neither_skips_nor_doubles(memory: MemoryAws) -> None:
 
 
 @pytest.mark.usefixtures("small_blocks")
-def test_workers_that_run_into_each_other_neither_skip_nor_double(memory: MemoryAws) -> None:
+def test_workers_that_run_into_each_other_neither_skip_nor_double(
+    memory: MemoryAws, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Others begin with any records, again or for the first time, between any two calls."""
+    monkeypatch.setattr(verifying, "FIRST_DAY", audited.BEGAN.date())
     tenant = new_tenant()
     record(tenant, 12)
     told, empty = stream.events_of(tenant), memory.dynamodb.copy()

@@ -12,10 +12,10 @@ from balie.ground.core.events import Cause
 from balie.ground.core.ids import new_id
 from tests.house import oracle
 
-BEGAN = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+BEGAN = datetime(2026, 11, 20, 23, 55, tzinfo=UTC)
 
 
-def record(tenant: str, count: int, *, began: datetime = BEGAN, apart_seconds: int = 60) -> None:
+def record(tenant: str, count: int, *, began: datetime = BEGAN, apart_seconds: int = 10) -> None:
     """Events of a few objects and customers, each in a commit of its own."""
     for number in range(count):
         now = began + timedelta(seconds=number * apart_seconds)
