@@ -14,6 +14,7 @@ from balie.outside.providers import authorisation, catch_up, connecting, connect
 from balie.outside.providers.catch_up import CatchUp
 from balie.outside.providers.connections import Connection, ConnectionClosed, Status
 from balie.outside.providers.refusals import KeyRefused, ProviderUnavailable
+from balie.outside.providers.stripe.permissions import READ
 from dev.stripe.keys import STUDIO_RESTRICTED
 from dev.stripe.outbox import Delivery
 from dev.stripe.simulator import Simulator
@@ -326,11 +327,12 @@ def test_a_permission_that_was_taken_away_is_noted_and_the_hint_comes_again(
     pay(memory_house, open_invoice(memory_house))
     memory_house.hear()
     held = simulator.keys.permissions[STUDIO_RESTRICTED]
-    simulator.keys.add(STUDIO_RESTRICTED, {"customer_read", "invoice_read"})
+    less = {permission.name for permission in READ} - {"invoice_read"}
+    simulator.keys.add(STUDIO_RESTRICTED, less)
     failed = memory_house.work_off()
     noted = stands(memory_house)
     assert noted.is_open
-    assert noted.missing_permissions == ("payment_intent_read",)
+    assert noted.missing_permissions == ("invoice_read",)
     assert noted.last_error_code == "provider_key_refused"
     simulator.keys.add(STUDIO_RESTRICTED, held)
     assert memory_house.work_off(failed) == []

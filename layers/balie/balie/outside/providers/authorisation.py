@@ -35,8 +35,8 @@ def note(tenant: str, connection_id: str, refusal: BalieError, clock: Clock) -> 
             return
         if isinstance(refusal, KeyRefused) and refusal.is_dead:
             close_when_refused(work, connection, reason=refusal.code)
-        if _is_news(connection, refusal, work.now):
-            lacks = refusal.lacks if isinstance(refusal, KeyRefused) else ()
+        lacks = refusal.lacks if isinstance(refusal, KeyRefused) else ()
+        if _is_news(connection, refusal.code, lacks, work.now):
             connections.save(work, _with_error(work, connection_id, refusal.code, lacks))
 
 
@@ -50,9 +50,11 @@ def close_when_refused(work: Work, connection: Connection, *, reason: str) -> No
         work.record("connection.deauthorised", connection.id, reason=reason)
 
 
-def _is_news(connection: Connection, refusal: BalieError, now: datetime) -> bool:
+def _is_news(connection: Connection, code: str, lacks: tuple[str, ...], now: datetime) -> bool:
     last = connection.last_error_at
-    return refusal.code != connection.last_error_code or not last or now - last >= NOTED_EVERY
+    if code != connection.last_error_code or not last or now - last >= NOTED_EVERY:
+        return True
+    return not set(lacks) <= set(connection.missing_permissions)
 
 
 def _with_error(work: Work, connection_id: str, code: str, lacks: tuple[str, ...]) -> Connection:

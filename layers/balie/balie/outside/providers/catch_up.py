@@ -165,7 +165,7 @@ def take_page(message: PageMessage, clock: Clock) -> None:
 
 
 def _read(tenant: str, connection: Connection, catch_up: CatchUp, clock: Clock) -> ListPage:
-    if catch_up.cause is Cause.SYNC and catch_up.pages == 0:
+    if catch_up.pages == 0:
         endpoints.look_after(tenant, connection, clock)
     name = catch_up.lists[0]
     return registry.list_page(
