@@ -9,11 +9,11 @@ from balie.ground.aws.rows import Row
 from balie.ground.core.events import Cause
 from dev.stripe import firm
 from dev.stripe.simulator import Simulator
-from tests.flow.test_catch_up import run
 from tests.flow.test_payment_methods import of as methods_of
 from tests.flow.test_payment_methods import told
 from tests.flow.test_subscriptions import of as subscriptions_of
 from tests.house import oracle
+from tests.house.catching_up import run
 from tests.house.house import House, open_house
 from tests.house.invoices import customer
 from tests.house.memory_aws import MemoryAws

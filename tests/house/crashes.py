@@ -75,7 +75,7 @@ def watch_embedded(points: CrashPoints) -> None:
 
 
 def end_state(house: House) -> list[str]:
-    """All rows but for random ids and the hashes that follow from them, in an order of their own."""
+    """All rows in an order of their own, but for random ids and the hashes of them."""
     shown = (
         sorted((name, value) for name, value in row.items() if name != "hash")
         for row in oracle.every_row(house.tenant)

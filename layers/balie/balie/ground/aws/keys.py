@@ -90,6 +90,12 @@ def invoice(customer_id: str, invoice_id: str) -> Key:
     return Key(customer_rows(customer_id), f"{INVOICES}{newest_first(invoice_id)}")
 
 
+def invoice_lines(customer_id: str, invoice_id: str, digest: str, number: int) -> Key:
+    """digest: of the set of lines; its rows are numbered from 0."""
+    own = f"INVOICE_LINES#{newest_first(invoice_id)}#{digest}#{number:04d}"
+    return Key(customer_rows(customer_id), own)
+
+
 def invoices_by_status(customer_id: str, status: str, due: str, invoice_id: str) -> ListKey:
     """due: the day it is due, ISO; the open ones are listed by it."""
     return ListKey(invoices_with_status(customer_id, status), f"{due}#{invoice_id}")

@@ -64,13 +64,23 @@ class Posted(BaseModel):
         return self.claimed - self.voided - self.written_off
 
 
+class KeptLines(BaseModel):
+    """Which set of lines counts. digest: of what they say. rows: how many rows it takes."""
+
+    model_config = ConfigDict(frozen=True)
+
+    digest: str
+    count: int
+    rows: int
+
+
 class Invoice(Stored):
     """issued_date, due_date: days in the tenant's time zone. due_date: None when collected at once.
 
     status: the provider's. in_flight, contested: by payment's id, as in `Share`.
     as_of: when the provider was asked.
     posted_due: what stands beside the customer's balance for this invoice. told_paid: whether
-    `invoice.paid` has been recorded.
+    `invoice.paid` has been recorded. lines: None in rows that are older than these.
     """
 
     id: str
@@ -94,6 +104,7 @@ class Invoice(Stored):
     posted: Posted = Posted()
     posted_due: Due | None = None
     told_paid: bool = False
+    lines: KeptLines | None = None
     as_of: datetime
 
     @property

@@ -9,12 +9,12 @@ from balie.ground.aws.work import Work
 from balie.ground.core.clock import day_in
 from balie.ground.core.errors import NotFound, Unavailable
 from balie.ground.core.money import to_wire
-from balie.money.invoices import model, rules, store
+from balie.money.invoices import line_rows, model, rules, store
 from balie.money.invoices.model import Invoice, Posted, Share
 from balie.money.invoices.rules import Figure
 from balie.money.ledger import service as ledger
 from balie.outside.providers.freshness import refuse_older
-from balie.outside.providers.snapshots import InvoiceSnapshot, InvoiceStatus
+from balie.outside.providers.snapshots import InvoiceLine, InvoiceSnapshot, InvoiceStatus
 from balie.relation.customers import service as customers
 
 EVENTS = {
@@ -56,6 +56,7 @@ def apply(work: Work, connection_id: str, snapshot: InvoiceSnapshot) -> None:
         )
     else:
         invoice = before.model_copy(update=_said(work, snapshot))
+    invoice = _with_lines(work, invoice, snapshot)
     posted = rules.posted(snapshot, invoice.posted)
     otherwise = snapshot.paid_at or work.now
     _change(work, before, invoice, posted, rules.moments(snapshot), otherwise)
@@ -100,6 +101,11 @@ def get(work: Work, customer_id: str, invoice_id: str) -> Invoice:
     return invoice
 
 
+def lines(work: Work, customer_id: str, invoice_id: str) -> list[InvoiceLine]:
+    """All of them, in their order. Raises InvoiceMissing."""
+    return line_rows.read(work, get(work, customer_id, invoice_id))
+
+
 def page(
     work: Work, customer_id: str, status: InvoiceStatus | None, *, limit: int, after: str = ""
 ) -> tuple[list[Invoice], bool]:
@@ -124,6 +130,13 @@ def _new(work: Work, connection_id: str, snapshot: InvoiceSnapshot) -> Invoice:
         customer_id=customer_id,
         **_said(work, snapshot),
     )
+
+
+def _with_lines(work: Work, invoice: Invoice, snapshot: InvoiceSnapshot) -> Invoice:
+    kept = line_rows.keep(work, invoice, snapshot.lines)
+    if invoice.lines not in (None, kept):
+        work.record("invoice.lines_replaced", invoice.id, customer_id=invoice.customer_id)
+    return invoice.model_copy(update={"lines": kept})
 
 
 def _said(work: Work, snapshot: InvoiceSnapshot) -> dict[str, Any]:

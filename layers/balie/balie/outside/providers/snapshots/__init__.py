@@ -11,8 +11,10 @@ from balie.outside.providers.snapshots.customers import (
 from balie.outside.providers.snapshots.invoices import (
     Collection,
     CreditNoteSnapshot,
+    InvoiceLine,
     InvoiceSnapshot,
     InvoiceStatus,
+    LineTax,
 )
 from balie.outside.providers.snapshots.payment_methods import (
     AttachedMethods,
@@ -56,8 +58,10 @@ __all__ = [
     "CreditNoteSnapshot",
     "CustomerSnapshot",
     "DisputeSnapshot",
+    "InvoiceLine",
     "InvoiceSnapshot",
     "InvoiceStatus",
+    "LineTax",
     "Mandate",
     "MandateStatus",
     "PaymentMethodGone",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from balie.ground.core.money import Money
@@ -43,6 +44,35 @@ class CreditNoteSnapshot:
     refunds: tuple[tuple[str, Money], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LineTax:
+    """is_included: part of the line's amount, and not added to it."""
+
+    amount: Money
+    is_included: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceLine:
+    """What is billed. amount: before discounts, and before tax that is not included in it.
+
+    quantity may have a fraction; unit_amount too, of a minor unit. None where nothing is counted.
+    period_start and period_end are the same moment for what was done once. is_proration: it sets
+    right a period that had been billed otherwise.
+    """
+
+    ref: str
+    description: str
+    quantity: Decimal | None
+    unit_amount: Decimal | None
+    amount: Money
+    discount: Money
+    taxes: tuple[LineTax, ...]
+    period_start: datetime
+    period_end: datetime
+    is_proration: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceSnapshot:
     """total: what was billed, tax included; negative for an invoice in the customer's favour.
@@ -52,6 +82,7 @@ class InvoiceSnapshot:
     nothing, usually, but for the moment between two answers.
     paid_out_of_band: paid in ways the provider has not seen. overpaid: what its payments brought
     beyond what was due, as far as no balance change tells of it.
+    lines: all of them, in their order.
     closed_at: when it was voided or given up. next_attempt_at: when the provider tries to collect
     again by itself.
     """
@@ -78,3 +109,4 @@ class InvoiceSnapshot:
     collection: Collection
     next_attempt_at: datetime | None
     pay_url: str | None
+    lines: tuple[InvoiceLine, ...] = ()

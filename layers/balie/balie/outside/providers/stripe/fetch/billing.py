@@ -126,6 +126,7 @@ class Found:
             requested_at,
             credit_notes=self._credit_notes(raw),
             balance_changes=balance.changes if balance else (),
+            lines=self._lines(raw),
         )
         self.invoices[ref] = snapshot
         self.customers[snapshot.customer_ref] = translate.customer_of(raw, requested_at)
@@ -135,6 +136,13 @@ class Found:
         if not translate.has_credit_notes(invoice):
             return []
         return list(self._account.pages("/v1/credit_notes", invoice=invoice["id"]))
+
+    def _lines(self, invoice: JsonObject) -> list[JsonObject]:
+        """All of them; the list within the invoice holds the first few only."""
+        listed = invoice["lines"]
+        if not listed["has_more"]:
+            return list(listed["data"])
+        return list(self._account.pages(f"/v1/invoices/{invoice['id']}/lines"))
 
     def _links(self, raw: JsonObject) -> list[JsonObject]:
         """All InvoicePayments of an invoice; the expanded list holds the first few only."""
