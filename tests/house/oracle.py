@@ -13,6 +13,7 @@ from balie.ground.core.clock import from_text
 from balie.ground.core.money import Money
 from balie.money.ledger import rules
 from balie.money.ledger.model import Transfer
+from tests.house import compared
 from tests.house.house import House
 
 
@@ -42,7 +43,7 @@ def check(house: House) -> None:
     transfers = [_transfer(row) for row in found if "debit" in row]
     check_balances(found, transfers)
     check_invoices(found, transfers)
-    check_against_provider(house, found)
+    check_against_provider(house, found, transfers)
 
 
 def check_balances(found: list[Row], transfers: list[Transfer]) -> None:
@@ -95,48 +96,12 @@ def check_invoices(found: list[Row], transfers: list[Transfer]) -> None:
             assert _without_zeros(held) == _without_zeros(due[customer, str(row["currency"])])
 
 
-def check_against_provider(house: House, found: list[Row]) -> None:
-    """Every finalized invoice stands here with the provider's status and remaining amount."""
-    ours = {invoice["ref"]: invoice for invoice in invoices_in(found)}
-    listed = house.call("get", "/v1/invoices", limit=100)
-    assert not listed["has_more"], "the oracle reads one page"
-    theirs = {raw["id"]: raw for raw in listed["data"] if raw["status"] != "draft"}
-    assert ours.keys() == theirs.keys()
-    for ref, raw in theirs.items():
-        invoice = ours[ref]
-        remaining = raw["amount_remaining"] if raw["status"] == "open" else _taken_back(house, ref)
-        assert (invoice["status"], _remaining(invoice["posted"])) == (raw["status"], remaining), raw
-        assert invoice["total"]["minor"] == raw["total"]
-    check_payments_against_provider(house, found)
-
-
-def _taken_back(house: House, invoice: str) -> int:
-    """What payers of the invoice took back through their bank: owed again, whatever Stripe says."""
-    links = house.call("get", "/v1/invoice_payments", invoice=invoice, status="paid")["data"]
-    intents = {link["payment"].get("payment_intent") for link in links} - {None}
-    disputes = [
-        dispute
-        for intent in intents
-        for dispute in house.call("get", "/v1/disputes", payment_intent=intent)["data"]
-    ]
-    return sum(
-        int(dispute["amount"])
-        for dispute in disputes
-        if sum(booked["amount"] for booked in dispute["balance_transactions"]) < 0
-    )
-
-
-def check_payments_against_provider(house: House, found: list[Row]) -> None:
-    ours = {payment["ref"]: payment for payment in payments_in(found)}
-    listed = house.call("get", "/v1/payment_intents", limit=100, expand=["data.latest_charge"])
-    assert not listed["has_more"], "the oracle reads one page"
-    theirs = {raw["id"]: raw for raw in listed["data"] if raw["customer"] and _attempted(raw)}
-    assert ours.keys() == theirs.keys()
-    for ref, raw in theirs.items():
-        charge = raw["latest_charge"] or {}
-        assert ours[ref]["refunded"]["minor"] == charge.get("amount_refunded", 0)
-        if ours[ref]["invoice_numbers"]:
-            assert ours[ref]["posted"]["captured"] == raw["amount_received"], raw
+def check_against_provider(house: House, found: list[Row], transfers: list[Transfer]) -> None:
+    """house: everything that its provider has told is worked off."""
+    store = house.simulator.world.store
+    compared.check_invoices(store, invoices_in(found), transfers)
+    compared.check_payments(store, payments_in(found))
+    compared.check_money(store, owners_in(found), transfers)
 
 
 def invoices_in(found: list[Row]) -> list[dict[str, Any]]:
@@ -149,17 +114,18 @@ def payments_in(found: list[Row]) -> list[dict[str, Any]]:
     ]
 
 
+def owners_in(found: list[Row]) -> dict[str, str]:
+    """The provider's ref of each customer, by our id."""
+    heads = (json.loads(str(row["data"])) for row in found if row["sk"] == "A#CUSTOMER")
+    return {customer["id"]: customer["ref"] for customer in heads}
+
+
 def events_in(found: list[Row], name: str) -> list[dict[str, Any]]:
     return [
         json.loads(str(row["data"]))
         for row in found
         if str(row["sk"]).startswith("EVENT#") and row["name"] == name
     ]
-
-
-def _attempted(intent: dict[str, Any]) -> bool:
-    tried = intent["latest_charge"] or intent["last_payment_error"]
-    return bool(tried) or intent["status"] in ("processing", "requires_action", "succeeded")
 
 
 def _remaining(posted: dict[str, Any]) -> int:

@@ -42,7 +42,7 @@ def paid(world: World, payment: Obj, amount: int) -> None:
         status_transitions=transitions,
     )
     invoice = world.store.by_id[payment["invoice"]]
-    invoice_states.receive(world, invoice, amount)
+    payment["_used"] = invoice_states.receive(world, invoice, amount)
 
 
 def open_payments(world: World, intent: Obj) -> list[Obj]:

@@ -15,8 +15,11 @@ def default_payment(world: World, invoice: Obj) -> Obj | None:
     return payment if payment and payment["status"] == "open" else None
 
 
-def receive(world: World, invoice: Obj, amount: int) -> None:
-    """Money came in; what is more than was left becomes the customer's credit."""
+def receive(world: World, invoice: Obj, amount: int) -> int:
+    """Money came in; what is more than was left becomes the customer's credit.
+
+    How much was used for the invoice.
+    """
     applied = min(amount, invoice["amount_remaining"]) if invoice["status"] in UNPAID else 0
     over = amount - applied
     world.change(
@@ -30,6 +33,7 @@ def receive(world: World, invoice: Obj, amount: int) -> None:
         book(world, customer, -over, invoice["currency"], "invoice_overpaid", invoice=invoice["id"])
         world.emit("invoice.overpaid", invoice)
     follow_amount(world, invoice)
+    return applied
 
 
 def follow_amount(world: World, invoice: Obj) -> None:

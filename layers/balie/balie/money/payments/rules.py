@@ -43,7 +43,10 @@ class Figure(NamedTuple):
 
 
 def taken_back(said: PaymentSnapshot) -> list[TakenBack]:
-    """Refunds and disputes that stand, in the order they were made."""
+    """Refunds and disputes that stand, in the order they were made.
+
+    Of two at once the refund was first: what is in dispute, the provider does not refund.
+    """
     found = [
         (refund.made_at, TakenBack(refund.ref, refund.amount.minor, refund.credited.minor))
         for refund in said.refunds
@@ -52,8 +55,9 @@ def taken_back(said: PaymentSnapshot) -> list[TakenBack]:
         one = TakenBack(
             dispute.ref, dispute.amount.minor, is_dispute=True, is_decided=dispute.is_decided
         )
-        found.append((dispute.opened_at, one))
-    return [one for _, one in sorted(found) if one.minor]
+        found.append((dispute.taken_at, one))
+    in_order = sorted(found, key=lambda one: (one[0], one[1].is_dispute, one[1].ref))
+    return [one for _, one in in_order if one.minor]
 
 
 def target(captured: int, back: Sequence[TakenBack], allocations: Iterable[Allocation]) -> Goal:
@@ -158,8 +162,8 @@ def moments(
         for invoice_id in invoice_ids.values():
             found[Figure("conceded", f"{invoice_id}:{refund.ref}")] = refund.made_at
     for dispute in said.disputes:
-        found[Figure("disputes", dispute.ref)] = dispute.opened_at
-        found[Figure("reclaimed", dispute.ref)] = dispute.opened_at
+        found[Figure("disputes", dispute.ref)] = dispute.taken_at
+        found[Figure("reclaimed", dispute.ref)] = dispute.taken_at
         if dispute.reinstated_at and dispute.ref in before.disputes:
             again = {
                 Figure("allocated", invoice_id): dispute.reinstated_at

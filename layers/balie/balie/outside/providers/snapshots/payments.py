@@ -41,12 +41,13 @@ class RefundSnapshot:
 class DisputeSnapshot:
     """A payer takes money back through the bank (a chargeback).
 
-    amount: what is taken back as it stands; nothing for an inquiry, or once it is won.
+    amount: what is taken back as it stands; nothing for an inquiry, or once it is won. taken_at:
+    when the money went, which for an inquiry is later than its beginning, if ever.
     is_decided: False while the money may still come back.
     """
 
     ref: str
-    opened_at: datetime
+    taken_at: datetime
     amount: Money
     is_decided: bool
     reinstated_at: datetime | None

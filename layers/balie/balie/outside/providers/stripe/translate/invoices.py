@@ -19,7 +19,6 @@ from balie.outside.providers.stripe.translate.amounts import (
     instant_or_none,
 )
 from balie.outside.providers.stripe.translate.credit_notes import credit_note
-from balie.outside.providers.stripe.translate.invoice_lines import invoice_line
 from balie.outside.providers.stripe.translate.payments import payment_intent_of
 
 
@@ -30,13 +29,11 @@ def invoice(
     *,
     credit_notes: Iterable[Raw] = (),
     balance_changes: Iterable[BalanceChange] = (),
-    lines: Iterable[Raw] = (),
 ) -> InvoiceSnapshot:
     """raw: an Invoice that is final. invoice_payments: all its InvoicePayments.
 
     credit_notes: all that name it. balance_changes: those of its customer; its own are picked out.
-    lines: all that it has.
-    What came in through Stripe stands in its payments; the rest of `amount_paid` was paid outside.
+    What came in through Stripe stands in its payments; the rest was paid outside.
     """
     currency = raw["currency"]
     paid = [payment for payment in invoice_payments if payment["status"] == "paid"]
@@ -45,8 +42,9 @@ def invoice(
     )
     notes = tuple(note for note in map(credit_note, credit_notes) if note)
     changes = tuple(change for change in balance_changes if change.invoice_ref == raw["id"])
-    unexplained = _unexplained(raw, through_stripe, notes, changes)
-    overpaid = _overpaid(raw, through_stripe, unexplained)
+    outside = _paid_outside(raw, paid, through_stripe)
+    unexplained = _unexplained(raw, through_stripe + outside, notes, changes)
+    overpaid = _overpaid(raw, through_stripe + outside, unexplained)
     moments = raw.get("status_transitions") or {}
     return InvoiceSnapshot(
         ref=raw["id"],
@@ -59,7 +57,7 @@ def invoice(
         total=amount(raw["total"], currency),
         amount_paid=amount(raw["amount_paid"], currency),
         reduced=unexplained + overpaid,
-        paid_out_of_band=amount(max(0, raw["amount_paid"] - through_stripe), currency),
+        paid_out_of_band=amount(outside, currency),
         paid_out_of_band_at=_last_paid_outside(paid) or instant_or_none(moments.get("paid_at")),
         overpaid=overpaid,
         credit_notes=notes,
@@ -74,15 +72,19 @@ def invoice(
         collection=Collection(raw["collection_method"]),
         next_attempt_at=instant_or_none(raw.get("next_payment_attempt")),
         pay_url=raw.get("hosted_invoice_url"),
-        lines=tuple(map(invoice_line, lines)),
     )
 
 
 def uses_balance(raw: Raw, invoice_payments: Iterable[Raw]) -> bool:
-    """Whether the customer's balance at Stripe may have moved by this invoice."""
+    """Whether the customer's balance at Stripe may have moved by this invoice.
+
+    By what is due as well: some versions showed no `starting_balance` where there was one.
+    https://github.com/stripe/stripe-dotnet/issues/3225
+    """
     paid = sum(payment["amount_paid"] or 0 for payment in invoice_payments)
     moved = (raw.get(name) for name in ("starting_balance", "ending_balance", "amount_overpaid"))
-    return any(moved) or paid > raw["amount_paid"]
+    asked = raw["amount_due"] + (raw.get("pre_payment_credit_notes_amount") or 0)
+    return any(moved) or paid > raw["amount_paid"] or asked != raw["total"]
 
 
 def has_credit_notes(raw: Raw) -> bool:
@@ -90,17 +92,32 @@ def has_credit_notes(raw: Raw) -> bool:
     return any(raw.get(name) for name in names)
 
 
+def _paid_outside(raw: Raw, paid: Iterable[Raw], through_stripe: int) -> int:
+    """What was told to Stripe as paid elsewhere, with what of it was too much.
+
+    Shapes before 2026-05-27 do not say it; there it is what Stripe's payments leave.
+    """
+    used = raw.get("amount_paid_off_stripe")
+    if used is None:
+        used = max(0, raw["amount_paid"] - through_stripe)
+    recorded = sum(one["amount_paid"] or 0 for one in paid if not payment_intent_of(one))
+    return max(int(used), recorded)
+
+
 def _unexplained(
     raw: Raw,
-    through_stripe: int,
+    paid: int,
     notes: Iterable[CreditNoteSnapshot],
     changes: Iterable[BalanceChange],
 ) -> Money:
-    """What is off the total besides notes, balance and payments. All of a void one goes at once."""
+    """What is off the total besides notes, balance and payments. All of a void one goes at once.
+
+    paid: what its payments brought, with what was too much.
+    """
     currency = raw["currency"]
     if raw["status"] == "void":
         return amount(0, currency)
-    explained = amount(max(through_stripe, raw["amount_paid"]) + raw["amount_remaining"], currency)
+    explained = amount(paid + raw["amount_remaining"], currency)
     for note in notes:
         explained += note.off_claim
     for change in changes:
@@ -108,9 +125,9 @@ def _unexplained(
     return amount(raw["total"], currency) - explained
 
 
-def _overpaid(raw: Raw, through_stripe: int, unexplained: Money) -> Money:
+def _overpaid(raw: Raw, paid: int, unexplained: Money) -> Money:
     """What its payments brought too much, for as long as no balance change tells where it went."""
-    over = max(through_stripe - raw["amount_paid"], raw.get("amount_overpaid") or 0)
+    over = max(paid - raw["amount_paid"], raw.get("amount_overpaid") or 0)
     most = amount(over, raw["currency"])
     return Money(max(0, min(-unexplained.minor, most.minor)), unexplained.currency)
 

@@ -107,10 +107,11 @@ def _dispute(raw: Raw) -> DisputeSnapshot:
     """
     booked = raw.get("balance_transactions") or []
     taken = sum(one["amount"] for one in booked) < 0
+    gone = [one["created"] for one in booked if one["amount"] < 0]
     back = [one["created"] for one in booked if one["amount"] > 0]
     return DisputeSnapshot(
         ref=raw["id"],
-        opened_at=instant(raw["created"]),
+        taken_at=instant(min(gone, default=raw["created"])),
         amount=amount(raw["amount"] if taken else 0, raw["currency"]),
         is_decided=raw["status"] in DECIDED,
         reinstated_at=instant_or_none(max(back, default=None)),

@@ -1,0 +1,33 @@
+"""Random histories of a firm at its provider, and every way their news can arrive."""
+
+import random
+
+from dev.stripe.outbox import Delivery
+from tests.house.histories import billing, paying, taking_back
+from tests.house.histories.life import Life
+
+HAPPENINGS = [*billing.HAPPENINGS, *paying.HAPPENINGS, *taking_back.HAPPENINGS]
+BEGINNING = [
+    (billing.customer_comes, 1),
+    (billing.invoice_is_sent, 3),
+    (paying.card_pays, 2),
+    (paying.debit_is_handed_in, 1),
+]
+
+
+class History(Life):
+    """A firm that soon has some customers, invoices and payments, and then everything happens."""
+
+    def live(self, steps: int) -> None:
+        if not self.done:
+            self.let([(billing.customer_comes, 1)], 1)
+            self.let([(billing.invoice_is_sent, 1)], 1)
+            self.let(BEGINNING, min(6, steps // 2))
+        self.let(HAPPENINGS, steps)
+
+
+def scrambled(deliveries: list[Delivery], chance: random.Random) -> list[Delivery]:
+    """Out of order, and some of them twice or more often."""
+    doubled = [d for d in deliveries for _ in range(chance.choice((1, 1, 1, 2, 3)))]
+    chance.shuffle(doubled)
+    return doubled
