@@ -81,7 +81,7 @@ def check_invoices(found: list[Row], transfers: list[Transfer]) -> None:
         remaining = _remaining(invoice["posted"])
         assert receivable[invoice["id"]] == remaining, invoice
         if remaining > 0:
-            automatic = bool(invoice["in_flight"]) or (
+            automatic = bool(invoice["in_flight"] or invoice["contested"]) or (
                 invoice["collection"] == "charge_automatically" and invoice["next_attempt_date"]
             )
             name = "due_by_itself#" if automatic else "due#"

@@ -19,6 +19,7 @@ from balie.outside.providers.stripe.translate.amounts import (
     instant_or_none,
 )
 from balie.outside.providers.stripe.translate.credit_notes import credit_note
+from balie.outside.providers.stripe.translate.invoice_lines import invoice_line
 from balie.outside.providers.stripe.translate.payments import payment_intent_of
 
 
@@ -29,10 +30,12 @@ def invoice(
     *,
     credit_notes: Iterable[Raw] = (),
     balance_changes: Iterable[BalanceChange] = (),
+    lines: Iterable[Raw] = (),
 ) -> InvoiceSnapshot:
     """raw: an Invoice that is final. invoice_payments: all its InvoicePayments.
 
     credit_notes: all that name it. balance_changes: those of its customer; its own are picked out.
+    lines: all that it has.
     What came in through Stripe stands in its payments; the rest was paid outside.
     """
     currency = raw["currency"]
@@ -72,6 +75,7 @@ def invoice(
         collection=Collection(raw["collection_method"]),
         next_attempt_at=instant_or_none(raw.get("next_payment_attempt")),
         pay_url=raw.get("hosted_invoice_url"),
+        lines=tuple(map(invoice_line, lines)),
     )
 
 
