@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 
-from balie.ground.aws import clients, keys, settings
+from balie.ground.aws import keys
 from balie.ground.aws.work import open_work
 from balie.ground.core import clock
 from balie.ground.core.events import Cause
-from balie.outside.providers import authorisation, catch_up, connecting, connections
-from balie.outside.providers.catch_up import CatchUp
+from balie.outside.providers import authorisation, connecting, connections
 from balie.outside.providers.connections import Connection, ConnectionClosed, Status
 from balie.outside.providers.refusals import KeyRefused, ProviderUnavailable
 from balie.outside.providers.stripe.permissions import READ
@@ -21,10 +20,9 @@ from dev.stripe.simulator import Simulator
 from functions.catch_up import app as catch_up_app
 from functions.webhook_in import app as webhook_in
 from tests.house import lambda_events, oracle
+from tests.house.catching_up import begin, read_pages, run, waiting_pages
 from tests.house.house import CONTEXT, House, open_house, webhook
 from tests.house.invoices import open_invoice, pay
-
-Rows = list[dict[str, Any]]
 
 
 def disconnect(house: House) -> bool:
@@ -46,28 +44,6 @@ def connect(house: House) -> Connection:
 def stands(house: House) -> Connection:
     with open_work(house.tenant, "test", Cause.PERSON, clock.now()) as work:
         return connections.get(work, house.connection)
-
-
-def begin(house: House, cause: Any) -> CatchUp:
-    with open_work(house.tenant, "operator:test", Cause.PERSON, clock.now()) as work:
-        return catch_up.start(work, house.connection, cause)
-
-
-def pages(house: House) -> Rows:
-    sqs: Any = clients.clients_for(house.tenant).sqs
-    return list(sqs.take(settings.catch_up_queue()))
-
-
-def read(waiting: Rows) -> None:
-    answer = catch_up_app.handler(lambda_events.sqs(waiting), CONTEXT)
-    assert answer == {"batchItemFailures": []}
-
-
-def catch_all_up(house: House, cause: Any) -> None:
-    begin(house, cause)
-    while waiting := pages(house):
-        read(waiting)
-        assert not house.work_off()
 
 
 def there(house: House) -> list[str]:
@@ -126,11 +102,11 @@ def test_hints_that_wait_end_with_the_reason_and_change_nothing(memory_house: Ho
 def test_a_page_that_waits_ends_its_import_with_the_reason(memory_house: House) -> None:
     open_invoice(memory_house)
     begin(memory_house, Cause.IMPORT)
-    waiting = pages(memory_house)
+    waiting = waiting_pages(memory_house)
     disconnect(memory_house)
     for _ in range(2):
-        read(waiting)
-    assert pages(memory_house) == []
+        read_pages(waiting)
+    assert waiting_pages(memory_house) == []
     assert memory_house.hints() == []
     (told,) = oracle.events_in(oracle.every_row(memory_house.tenant), "import.stopped")
     assert told["data"] == {"reason": "connection_disconnected"}
@@ -144,7 +120,7 @@ def test_nothing_is_brought_in_from_an_account_that_was_disconnected(
     with pytest.raises(ConnectionClosed) as refused:
         begin(memory_house, cause)
     assert "connect it again" in refused.value.detail
-    assert pages(memory_house) == []
+    assert waiting_pages(memory_house) == []
 
 
 def test_disconnecting_twice_changes_nothing_more(memory_house: House) -> None:
@@ -172,7 +148,7 @@ def test_connecting_the_account_again_revives_the_connection(memory_house: House
 
 def test_what_was_passed_over_meanwhile_is_heard_again_by_a_sync(memory_house: House) -> None:
     house = memory_house
-    catch_all_up(house, Cause.SYNC)
+    run(house, Cause.SYNC)
     pay(house, open_invoice(house))
     house.hear()
     waiting = house.hints()
@@ -180,7 +156,7 @@ def test_what_was_passed_over_meanwhile_is_heard_again_by_a_sync(memory_house: H
     assert house.work_off(waiting) == []
     pay(house, open_invoice(house))
     connect(house)
-    catch_all_up(house, Cause.SYNC)
+    run(house, Cause.SYNC)
     oracle.check(house)
 
 
@@ -290,13 +266,13 @@ def test_a_page_whose_key_is_refused_closes_the_connection(
     memory_house: House, simulator: Simulator
 ) -> None:
     begin(memory_house, Cause.SYNC)
-    waiting = pages(memory_house)
+    waiting = waiting_pages(memory_house)
     simulator.keys.remove(STUDIO_RESTRICTED)
     answer = catch_up_app.handler(lambda_events.sqs(waiting), CONTEXT)
     assert len(answer["batchItemFailures"]) == 1
     assert stands(memory_house).status is Status.DEAUTHORISED
-    read(waiting)
-    assert pages(memory_house) == []
+    read_pages(waiting)
+    assert waiting_pages(memory_house) == []
 
 
 def test_a_single_refusal_that_is_not_confirmed_closes_nothing(
@@ -317,7 +293,7 @@ def test_a_connection_that_was_deauthorised_is_revived_by_another_key(
     assert again.id == memory_house.connection
     assert len(there(memory_house)) == 1, "what the dead key could not delete is gone"
     assert again.last_error_code is None
-    catch_all_up(memory_house, Cause.SYNC)
+    run(memory_house, Cause.SYNC)
     oracle.check(memory_house)
 
 

@@ -4,20 +4,19 @@ from typing import Any
 
 import pytest
 
-from balie.ground.aws import clients, settings
 from balie.ground.aws.work import open_work
 from balie.ground.core import clock
 from balie.ground.core.events import Cause
-from balie.outside.providers import catch_up, connecting, connections
+from balie.outside.providers import connecting, connections
 from balie.outside.providers.connections import Connection
 from balie.outside.providers.refusals import ProviderUnavailable
 from balie.outside.providers.stripe.client import API_VERSION
 from balie.outside.providers.stripe.webhook_events import POINTS_AT
 from dev.stripe.keys import STUDIO_RESTRICTED
 from dev.stripe.simulator import Simulator
-from functions.catch_up import app
-from tests.house import lambda_events, oracle
-from tests.house.house import CONTEXT, House, open_house
+from tests.house import oracle
+from tests.house.catching_up import begin, read_pages, waiting_pages
+from tests.house.house import House, open_house
 from tests.house.invoices import open_invoice, pay
 from tests.house.memory_aws import MemoryAws
 
@@ -51,12 +50,9 @@ def ours(house: House) -> Made:
 
 def sync(house: House) -> None:
     """The first page of a sync, as the timer asks for it every night; its news is left to wait."""
-    with open_work(house.tenant, "system", Cause.TIMER, clock.now()) as work:
-        catch_up.start(work, house.connection, Cause.SYNC)
-    sqs: Any = clients.clients_for(house.tenant).sqs
-    answer = app.handler(lambda_events.sqs(list(sqs.take(settings.catch_up_queue()))), CONTEXT)
-    assert answer == {"batchItemFailures": []}
-    assert sqs.take(settings.catch_up_queue()), "the next page is not asked for"
+    begin(house, Cause.SYNC)
+    read_pages(waiting_pages(house))
+    assert waiting_pages(house), "the next page is not asked for"
     house.hints()
 
 

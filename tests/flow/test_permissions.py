@@ -5,14 +5,17 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from balie.ground.core import clock
+from balie.ground.core.events import Cause
 from balie.outside.providers import connecting
 from balie.outside.providers.connecting import KeyUnusable, PermissionMissing
 from balie.outside.providers.connections import Connection
 from balie.outside.providers.refusals import ProviderUnavailable
 from balie.outside.providers.stripe import permissions
 from balie.outside.providers.stripe.permissions import READ, WRITE_BACK, Permission
+from dev.stripe import firm
 from dev.stripe.simulator import Simulator
 from tests.house import oracle
+from tests.house.catching_up import run
 from tests.house.house import House, open_house
 from tests.house.invoices import open_invoice, pay, refund
 from tests.house.memory_aws import MemoryAws
@@ -41,13 +44,17 @@ def named_by(permission: Permission) -> str:
     return "accounts_kyc_basic_read" if permission.probe == "/v1/account" else permission.name
 
 
-def test_a_key_with_just_what_is_asked_for_is_enough_for_all_that_webhooks_bring(
+def test_a_key_with_just_what_is_asked_for_is_enough_for_all_that_comes_in(
     memory: MemoryAws, simulator: Simulator
 ) -> None:
+    firm.seed(simulator)
     hold(simulator, *NAMES)
     house = open_house(simulator, api_key=KEY)
+    assert run(house, Cause.IMPORT).is_complete
+    simulator.take()
     refund(house, pay(house, open_invoice(house)), 100)
     house.settle()
+    assert run(house, Cause.SYNC).is_complete
     oracle.check(house)
 
 

@@ -15,13 +15,21 @@ ROOT = Path(__file__).parents[2]
 CREATE = ["tenant", "create", "Studio Noord"]
 PORTAL = ["--portal", "https://billing.studionoord.example"]
 EMAIL = ["--support-email", "facturen@studionoord.example"]
+VERIFY = ["audit", "verify", "--tenant", "ten_1"]
+LIST = ["audit", "list", "--tenant", "ten_1"]
 COMMANDS = [
     ["tenant", "create"],
     ["connect"],
+    ["disconnect"],
+    ["connections"],
     ["import"],
     ["sync"],
     ["queue", "list"],
     ["queue", "redrive"],
+    ["audit", "verify"],
+    ["audit", "head"],
+    ["audit", "list"],
+    ["audit", "chain"],
 ]
 WRONG = {
     "no command": [],
@@ -34,6 +42,10 @@ WRONG = {
     "a name of spaces": ["tenant", "create", "  ", *PORTAL, *EMAIL],
     "an unknown time zone": [*CREATE, *PORTAL, *EMAIL, "--timezone", "Europe/Zwolle"],
     "an option cut short": ["import", "--ten", "ten_1", "--connection", "con_1"],
+    "no day": ["audit", "list", "--tenant", "ten_1", "--from", "2026-11-31"],
+    "no head of a log": ["audit", "verify", "--tenant", "ten_1", "--head", "12:abc"],
+    "a head for a part": [*VERIFY, "--head", f"1:{'0' * 64}", "--from", "2026-11-01"],
+    "an object and a period": [*LIST, "--object", "inv_1", "--to", "2026-11-01"],
     "a word with line breaks": ["sync", "--tenant", "ten_1", "--connection", "con_1", "a\nb\nc"],
 }
 
