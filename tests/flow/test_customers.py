@@ -11,6 +11,7 @@ from balie.outside.providers.snapshots import TaxId
 from balie.relation.customers import service as customers
 from balie.relation.customers.model import Customer
 from tests.house import oracle
+from tests.house.catching_up import run
 from tests.house.house import House
 from tests.house.invoices import customer, open_invoice
 
@@ -94,3 +95,18 @@ def test_what_an_address_says_is_no_other_tenants(memory_house: House) -> None:
     memory_house.settle()
     with open_work(new_id("ten"), "test", Cause.PERSON, clock.now()) as work:
         assert customers.id_of_ref(work, memory_house.connection, ref) is None
+
+
+def test_an_import_finds_credit_in_a_second_currency(memory_house: House) -> None:
+    """Stripe's `balance` is in the customer's own currency alone."""
+    ref = customer(memory_house)
+    path = f"/v1/customers/{ref}/balance_transactions"
+    for minor, currency in ((-500, "eur"), (500, "eur"), (-300, "usd")):
+        memory_house.call("post", path, amount=minor, currency=currency)
+    memory_house.simulator.take()
+    assert memory_house.call("get", f"/v1/customers/{ref}")["balance"] == 0
+    assert run(memory_house, Cause.IMPORT).is_complete
+    rows = oracle.every_row(memory_house.tenant)
+    (held,) = (row for row in rows if row["sk"] == "A#BALANCE#USD")
+    assert held["unapplied"] == 300
+    oracle.check(memory_house)

@@ -68,7 +68,8 @@ class Found:
     def customer(self, ref: str) -> JsonObject:
         """Stripe keeps a tombstone of a deleted one; no answer at all is an error."""
         requested_at = self._clock()
-        raw = self._account.get(f"/v1/customers/{ref}", expand=["tax_ids"])
+        expand = ["invoice_credit_balance", "tax_ids"]
+        raw = self._account.get(f"/v1/customers/{ref}", expand=expand)
         tax_ids = None if raw.get("deleted") else self._tax_ids(raw)
         self.customers[ref] = translate.customer(raw, requested_at, tax_ids)
         return raw
