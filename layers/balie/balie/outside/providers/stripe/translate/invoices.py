@@ -99,13 +99,11 @@ def has_credit_notes(raw: Raw) -> bool:
 def _paid_outside(raw: Raw, paid: Iterable[Raw], through_stripe: int) -> int:
     """What was told to Stripe as paid elsewhere, with what of it was too much.
 
-    Shapes before 2026-05-27 do not say it; there it is what Stripe's payments leave.
+    Shapes before 2026-05-27 do not say it; there it is what Stripe's own payments leave.
     """
-    used = raw.get("amount_paid_off_stripe")
-    if used is None:
-        used = max(0, raw["amount_paid"] - through_stripe)
+    left = raw["amount_paid"] - through_stripe
     recorded = sum(one["amount_paid"] or 0 for one in paid if not payment_intent_of(one))
-    return max(int(used), recorded)
+    return max(0, left, recorded, raw.get("amount_paid_off_stripe") or 0)
 
 
 def _unexplained(
