@@ -39,7 +39,7 @@ def open_firm(addresses: Addresses) -> None:
         brand=Brand(color="#a94a2a", on_color="#ffffff", radius_px=3),
     )
     directory.bind_host(addresses.portal.removeprefix("http://"), tenant.id)
-    with suppress(Changed), open_work(TENANT, ACTOR, Cause.PERSON, clock.now()) as work:
+    with suppress(Changed), open_work(TENANT, ACTOR, Cause.OPERATOR, clock.now()) as work:
         tenants.create(work, tenant)
     if addresses.stripe_api != addresses.stripe:
         print(f"  Connect your own account: balie connect stripe --tenant {TENANT}")
@@ -49,7 +49,7 @@ def open_firm(addresses: Addresses) -> None:
     connection = connecting.connect_stripe(
         TENANT, api_key=STUDIO_RESTRICTED, live=False, actor=ACTOR, now=clock.now()
     )
-    with open_work(TENANT, ACTOR, Cause.PERSON, clock.now()) as work:
+    with open_work(TENANT, ACTOR, Cause.OPERATOR, clock.now()) as work:
         catch_up.start(work, connection.id, Cause.IMPORT)
 
 

@@ -13,12 +13,13 @@ from balie.firm.audit.model import Fault, Finding, Position
 from balie.firm.audit.store import AuditUnreadable
 from balie.ground.aws.work import open_work
 from balie.ground.core.events import Cause
-from tests.house import stream, tampering
+from tests.house import stream, tampering, tampering_chain
 from tests.house.audited import BEGAN, findings, new_tenant, record
 from tests.house.memory_aws import MemoryAws
 from tests.house.tampering import Tamperer
 
 ENTRIES = 50
+ALL = (*tampering.AT_AN_EVENT, *tampering_chain.AT_A_BLOCK)
 NOW = BEGAN + timedelta(days=2)
 
 
@@ -44,7 +45,7 @@ def test_a_log_that_nobody_touched_is_whole(tenant: str) -> None:
     assert findings(tenant, kept=head(tenant)) == []
 
 
-@pytest.mark.parametrize("tamper", tampering.AT_AN_ENTRY, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("tamper", ALL, ids=lambda one: one.__name__)
 def test_what_is_done_to_any_entry_is_found(
     tenant: str, memory: MemoryAws, tamper: Callable[[Tamperer, int], None]
 ) -> None:
@@ -55,7 +56,7 @@ def test_what_is_done_to_any_entry_is_found(
         assert findings(tenant), f"entry {seq}"
 
 
-@pytest.mark.parametrize("tamper", tampering.AT_THE_HEAD, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("tamper", tampering_chain.AT_THE_HEAD, ids=lambda one: one.__name__)
 def test_what_is_done_to_the_head_is_found(
     tenant: str, memory: MemoryAws, tamper: Callable[[Tamperer], None]
 ) -> None:
@@ -68,7 +69,7 @@ def test_a_chain_that_was_made_anew_is_found_by_the_head_kept_elsewhere(
     tenant: str, memory: MemoryAws, seq: int
 ) -> None:
     kept = head(tenant)
-    tampering.rewrite_all(Tamperer(memory.dynamodb, tenant), seq)
+    tampering_chain.rewrite_all(Tamperer(memory.dynamodb, tenant), seq)
     assert findings(tenant) == []
     assert findings(tenant, kept=kept) == [Finding(Fault.OTHER_THAN_KEPT, ENTRIES)]
 
@@ -99,7 +100,7 @@ def test_an_earlier_head_is_part_of_the_chain_that_grew(tenant: str, memory: Mem
         (tampering.delete_event, {Fault.DELETED}),
         (tampering.insert_event, {Fault.UNCHAINED}),
         (tampering.insert_event_with_place, {Fault.MISPLACED}),
-        (tampering.change_entry, {Fault.BROKEN, Fault.CHANGED}),
+        (tampering_chain.change_entry, {Fault.BROKEN, Fault.CHANGED}),
     ],
 )
 def test_a_finding_names_what_was_touched(

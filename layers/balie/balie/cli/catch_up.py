@@ -34,7 +34,7 @@ def add_to(balie: Parser) -> None:
 
 
 def _catch_up(parsed: argparse.Namespace) -> None:
-    with open_work(parsed.tenant, words.ACTOR, Cause.PERSON, clock.now()) as work:
+    with open_work(parsed.tenant, words.ACTOR, Cause.OPERATOR, clock.now()) as work:
         started = catch_up.start(work, parsed.connection, parsed.cause)
     if parsed.no_wait:
         print(started.id)
@@ -46,7 +46,7 @@ def _watch(tenant: str, catch_up_id: str) -> None:
     """Tell how far it is until all is done. Raises NoProgress; what waits goes on all the same."""
     last_change, seen = clock.now(), (-1, -1)
     while True:
-        with open_work(tenant, words.ACTOR, Cause.PERSON, clock.now()) as work:
+        with open_work(tenant, words.ACTOR, Cause.OPERATOR, clock.now()) as work:
             now = catch_up.get(work, catch_up_id)
         if (now.found, now.done) != seen:
             last_change, seen = clock.now(), (now.found, now.done)

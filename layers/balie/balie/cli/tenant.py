@@ -66,6 +66,6 @@ def _create(parsed: argparse.Namespace) -> None:
         confirms_payments=parsed.confirm_payments,
     )
     directory.bind_host(urlsplit(tenant.portal_url).netloc, tenant.id)
-    with open_work(tenant.id, words.ACTOR, Cause.PERSON, clock.now()) as work:
+    with open_work(tenant.id, words.ACTOR, Cause.OPERATOR, clock.now()) as work:
         tenants.create(work, tenant)
     print(tenant.id)

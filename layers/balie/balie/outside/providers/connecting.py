@@ -65,10 +65,10 @@ def connect_stripe(
         raise WrongMode("The key's mode (test or live) is not that of the firm.")
     account = Account(api_key, settings.stripe_api_base())
     found = _checked(account, live=live, write_back=write_back)
-    with open_work(tenant, actor, Cause.PERSON, now) as work:
+    with open_work(tenant, actor, Cause.OPERATOR, now) as work:
         kept = _keep_key(work, found, api_key, live=live, write_back=write_back)
     there = Endpoints(account, endpoints.prefix("stripe", tenant))
-    return endpoints.renew(tenant, kept, there, actor=actor, cause=Cause.PERSON, now=now)
+    return endpoints.renew(tenant, kept, there, actor=actor, cause=Cause.OPERATOR, now=now)
 
 
 def disconnect(tenant: str, connection_id: str, *, actor: str, now: datetime) -> bool:
@@ -77,12 +77,12 @@ def disconnect(tenant: str, connection_id: str, *, actor: str, now: datetime) ->
     Whether its endpoint is gone at the provider: a key that is dead cannot delete it, and does not
     stand in the way. Raises ConnectionMissing.
     """
-    with open_work(tenant, actor, Cause.PERSON, now) as work:
+    with open_work(tenant, actor, Cause.OPERATOR, now) as work:
         connection = connections.get(work, connection_id)
     if connection.status is Status.DISCONNECTED:
         return True
     tokens = _remove_endpoints(tenant, connection)
-    with open_work(tenant, actor, Cause.PERSON, now) as work:
+    with open_work(tenant, actor, Cause.OPERATOR, now) as work:
         before = connections.get(work, connection_id)
         connections.close(work, before, Status.DISCONNECTED, also=tuple(tokens or ()))
         there = "left" if tokens is None else "removed"
