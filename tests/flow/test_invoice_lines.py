@@ -14,22 +14,13 @@ from balie.money.invoices import line_rows
 from balie.money.invoices import service as invoices
 from balie.money.invoices.model import Invoice
 from balie.money.invoices.service import InvoiceMissing
+from dev.stripe import firm
+from dev.stripe.simulator import Simulator
 from tests.house import oracle
-from tests.house.house import House
-from tests.house.invoices import customer, open_invoice, pay
-
-
-def invoice_of(house: House, lines: int) -> str:
-    """A finalized one; its lines are of 1, 2, 3 … cents."""
-    owner = customer(house)
-    asked = {"collection_method": "send_invoice", "days_until_due": 14}
-    invoice = str(house.call("post", "/v1/invoices", customer=owner, **asked)["id"])
-    for cents in range(1, lines + 1):
-        given = {"amount": cents, "currency": "eur", "description": f"Day {cents}"}
-        house.call("post", "/v1/invoiceitems", customer=owner, invoice=invoice, **given)
-    house.simulator.take()
-    house.call("post", f"/v1/invoices/{invoice}/finalize")
-    return invoice
+from tests.house.catching_up import run
+from tests.house.house import House, open_house
+from tests.house.invoices import customer, invoice_of, open_invoice, pay
+from tests.house.memory_aws import MemoryAws
 
 
 def change_lines(house: House, invoice: str, kept: slice) -> None:
@@ -85,6 +76,18 @@ def test_an_invoice_of_four_hundred_lines(either: House) -> None:
     pay(either, invoice)
     either.settle()
     oracle.check(either)
+
+
+def test_every_line_of_a_firms_past_is_there(memory: MemoryAws, simulator: Simulator) -> None:
+    firm.seed(simulator)
+    house = open_house(simulator)
+    run(house, Cause.IMPORT)
+    listed = house.call("get", "/v1/invoices", limit=100)["data"]
+    final = [raw for raw in listed if raw["status"] != "draft"]
+    assert len(final) > 20
+    for raw in final:
+        theirs = house.call("get", f"/v1/invoices/{raw['id']}/lines", limit=100)["data"]
+        assert described(house, raw["id"]) == [line["description"] for line in theirs]
 
 
 def test_lines_that_say_the_same_are_not_written_again(memory_house: House) -> None:

@@ -28,6 +28,19 @@ def open_invoice(house: House, cents: int = 12100, *, of: str = "", **fields: An
     return invoice
 
 
+def invoice_of(house: House, lines: int) -> str:
+    """A finalized one; its lines are of 1, 2, 3 … cents. Of its time as a draft nobody hears."""
+    owner = customer(house)
+    asked = {"collection_method": "send_invoice", "days_until_due": 14}
+    invoice = str(house.call("post", "/v1/invoices", customer=owner, **asked)["id"])
+    for cents in range(1, lines + 1):
+        given = {"amount": cents, "currency": "eur", "description": f"Day {cents}"}
+        house.call("post", "/v1/invoiceitems", customer=owner, invoice=invoice, **given)
+    house.simulator.take()
+    house.call("post", f"/v1/invoices/{invoice}/finalize")
+    return invoice
+
+
 def pay(house: House, invoice: str) -> str:
     house.call("post", f"/v1/invoices/{invoice}/pay", payment_method="pm_card_visa")
     return invoice
