@@ -9,6 +9,7 @@ from balie.ground.web.edge import Edge, answer_with_problems
 from balie.ground.web.requests import refuse_cross_site
 from balie.money.invoices import api as invoices
 from balie.relation.auth import api as auth
+from balie.views.invoice import api as invoice
 from balie.views.overview import api as overview
 
 app = FastAPI(
@@ -22,6 +23,7 @@ answer_with_problems(app)
 app.include_router(tenants.router)
 app.include_router(auth.router)
 app.include_router(invoices.router)
+app.include_router(invoice.router)
 app.include_router(overview.router)
 
 handler = Mangum(Edge(app), lifespan="off", text_mime_types=["application/json", MEDIA_TYPE])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from balie.ground.core.errors import Invalid
-from balie.ground.core.money import CurrencyMismatch, Money, to_wire, zero
+from balie.ground.core.money import CurrencyMismatch, Money, price_to_wire, to_wire, zero
 
 MINOR = st.integers(min_value=-(10**15), max_value=10**15)
 CURRENCY = st.sampled_from(["EUR", "USD", "JPY", "ISK", "HUF", "KWD", "XAF", "BHD"])
@@ -79,3 +79,18 @@ def test_what_is_no_currency_is_refused(currency):
 def test_nothing_is_nothing():
     assert not zero("EUR")
     assert Money(-1, "EUR")
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "value"),
+    [
+        ("5000", "EUR", "50.00"),
+        ("0.5", "EUR", "0.005"),
+        ("12.345", "EUR", "0.12345"),
+        ("1E+5", "EUR", "1000.00"),
+        ("1.5", "JPY", "1.5"),
+        ("0", "KWD", "0.000"),
+    ],
+)
+def test_a_price_keeps_its_fractions_of_a_minor_unit(minor, currency, value):
+    assert price_to_wire(Decimal(minor), currency) == {"value": value, "currency": currency}

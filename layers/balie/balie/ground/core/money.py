@@ -76,3 +76,11 @@ def to_wire(money: Money) -> WireAmount:
     digits = DIGITS.get(money.currency, 2)
     value = Decimal(money.minor).scaleb(-digits)
     return {"value": f"{value:.{digits}f}", "currency": money.currency}
+
+
+def price_to_wire(minor: Decimal, currency: str) -> WireAmount:
+    """A price with a fraction of a minor unit, as usage is sold: 0.5 EUR cents -> "0.005"."""
+    digits = DIGITS.get(currency, 2)
+    value = minor.scaleb(-digits).normalize()
+    shown = max(digits, -int(value.as_tuple().exponent))
+    return {"value": f"{value:.{shown}f}", "currency": currency}

@@ -1,6 +1,7 @@
 """Payments: kept as the provider has them, with every movement of money in the ledger."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -37,6 +38,20 @@ def apply(work: Work, connection_id: str, snapshot: PaymentSnapshot) -> None:
 def from_head(head: Iterable[Row]) -> list[Payment]:
     """From the head of a customer's partition, as read: the newest payments first."""
     return store.from_head(head)
+
+
+def made_between(
+    work: Work, customer_id: str, *, since: datetime, until: datetime
+) -> Iterator[Payment]:
+    """By the moment they were last tried, the newest first; read a page at a time."""
+    return store.made_between(work, customer_id, since, until)
+
+
+def page(
+    work: Work, customer_id: str, *, limit: int, after: str = ""
+) -> tuple[list[Payment], str | None]:
+    """The newest first. Second: `after` of the next page; None at the end."""
+    return store.page(work, customer_id, limit=limit, after=after)
 
 
 def _apply_some(

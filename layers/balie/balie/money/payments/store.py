@@ -1,14 +1,17 @@
 """Rows of payments: at the head of the customer's partition, the newest first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from balie.ground.aws import keys, rows, stored
 from balie.ground.aws.rows import Row
 from balie.ground.aws.work import Work
+from balie.ground.core.ids import derived_id
 from balie.money.payments import model
 from balie.money.payments.model import Payment
 
 PAYMENT = f"{keys.HEAD}PAYMENT#"
+PAYMENTS_A_PAGE = 100
 
 
 def by_ref(work: Work, connection_id: str, ref: str) -> Payment | None:
@@ -41,3 +44,26 @@ def save(work: Work, payment: Payment, before: Payment | None) -> None:
 def from_head(head: Iterable[Row]) -> list[Payment]:
     """From the head of a customer's partition, as read: the newest first."""
     return [stored.read(Payment, row) for row in head if rows.text(row, "sk").startswith(PAYMENT)]
+
+
+def page(
+    work: Work, customer_id: str, *, limit: int, after: str
+) -> tuple[list[Payment], str | None]:
+    """after: the place of the last payment of the page before."""
+    past = keys.payment(customer_id, after).sk if after else ""
+    found = work.query(keys.customer_rows(customer_id), PAYMENT, limit=limit, after=past)
+    payments = [stored.read(Payment, row) for row in found.rows]
+    return payments, model.place(payments[-1]) if found.next_after else None
+
+
+def made_between(
+    work: Work, customer_id: str, since: datetime, until: datetime
+) -> Iterator[Payment]:
+    """The newest first, a page at a time."""
+    after: str | None = derived_id("at", until)
+    while after:
+        payments, after = page(work, customer_id, limit=PAYMENTS_A_PAGE, after=after)
+        for payment in payments:
+            if payment.made_at < since:
+                return
+            yield payment

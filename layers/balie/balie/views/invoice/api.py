@@ -1,0 +1,21 @@
+"""One invoice, with its lines and what happened to it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from balie.ground.web.requests import TenantWork
+from balie.relation.auth.api import SignedInCaller
+from balie.views.invoice import service, wire
+from balie.views.invoice.wire import WireInvoiceStory
+
+router = APIRouter(prefix="/api", tags=["invoices"])
+
+InvoiceId = Annotated[str, Path(pattern=r"^inv_[0-9A-HJKMNP-TV-Z]{26}$")]
+
+
+@router.get("/invoices/{invoice_id}")
+async def read_invoice(
+    work: TenantWork, caller: SignedInCaller, invoice_id: InvoiceId
+) -> WireInvoiceStory:
+    return wire.story(service.story(work, caller.customer.id, invoice_id))
