@@ -106,23 +106,23 @@ def test_another_firms_connection_is_unknown(
     assert memory_house.connection not in capsys.readouterr().out
 
 
-def test_the_list_tells_how_each_connection_is(memory_house: House, capsys: Shown) -> None:
-    assert main(["connections", "--tenant", memory_house.tenant]) == 0
+def test_the_list_tells_how_each_connection_is(either: House, capsys: Shown) -> None:
+    assert main(["connections", "--tenant", either.tenant]) == 0
     first, *health = capsys.readouterr().out.splitlines()
-    assert first.startswith(f"{memory_house.connection}  ")
+    assert first.startswith(f"{either.connection}  ")
     assert health[0].startswith("  connected since 20")
     assert health[1:] == ["  not imported yet"]
 
     refusal = KeyRefused("Stripe does not let this key get /v1/prices.", lacks=("plan_read",))
-    authorisation.note(memory_house.tenant, memory_house.connection, refusal, clock.now)
-    main(["connections", "--tenant", memory_house.tenant])
+    authorisation.note(either.tenant, either.connection, refusal, clock.now)
+    main(["connections", "--tenant", either.tenant])
     told = capsys.readouterr().out
     assert "  the key lacks Prices (Read)\n" in told
     assert "  last error provider_key_refused, 20" in told
 
-    main(["disconnect", *of(memory_house), "--yes"])
+    main(["disconnect", *of(either), "--yes"])
     capsys.readouterr()
-    main(["connections", "--tenant", memory_house.tenant])
+    main(["connections", "--tenant", either.tenant])
     assert "  disconnected since 20" in capsys.readouterr().out
 
 

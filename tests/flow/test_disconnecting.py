@@ -64,20 +64,20 @@ def answers(deliveries: list[Delivery]) -> set[int]:
     return {webhook_in.handler(webhook(each), CONTEXT)["statusCode"] for each in deliveries}
 
 
-def test_disconnecting_forgets_the_keys_and_keeps_what_came(memory_house: House) -> None:
-    pay(memory_house, open_invoice(memory_house))
-    memory_house.settle()
-    connect(memory_house)
-    assert len(rows_of(memory_house, "ENDPOINT")) == 2
-    assert disconnect(memory_house)
-    assert there(memory_house) == []
-    assert rows_of(memory_house, "ENDPOINT") == []
-    closed = stands(memory_house)
+def test_disconnecting_forgets_the_keys_and_keeps_what_came(either: House) -> None:
+    pay(either, open_invoice(either))
+    either.settle()
+    connect(either)
+    assert len(rows_of(either, "ENDPOINT")) == 2
+    assert disconnect(either)
+    assert there(either) == []
+    assert rows_of(either, "ENDPOINT") == []
+    closed = stands(either)
     assert (closed.status, closed.api_key, closed.endpoint_ref) == (Status.DISCONNECTED, "", None)
     assert closed.disconnected_at is not None
-    oracle.check(memory_house)
-    (told,) = oracle.events_in(oracle.every_row(memory_house.tenant), "connection.disconnected")
-    assert (told["object_id"], told["data"]) == (memory_house.connection, {"endpoint": "removed"})
+    oracle.check(either)
+    (told,) = oracle.events_in(oracle.every_row(either.tenant), "connection.disconnected")
+    assert (told["object_id"], told["data"]) == (either.connection, {"endpoint": "removed"})
 
 
 def test_webhooks_to_the_old_address_find_nobody(memory_house: House) -> None:
@@ -130,20 +130,20 @@ def test_disconnecting_twice_changes_nothing_more(memory_house: House) -> None:
     assert oracle.every_row(memory_house.tenant) == before
 
 
-def test_connecting_the_account_again_revives_the_connection(memory_house: House) -> None:
-    pay(memory_house, open_invoice(memory_house))
-    memory_house.settle()
-    before = sorted(str(row["pk"]) for row in rows_of(memory_house, "INVOICE#"))
-    disconnect(memory_house)
-    again = connect(memory_house)
-    assert (again.id, again.status) == (memory_house.connection, Status.CONNECTED)
+def test_connecting_the_account_again_revives_the_connection(either: House) -> None:
+    pay(either, open_invoice(either))
+    either.settle()
+    before = sorted(str(row["pk"]) for row in rows_of(either, "INVOICE#"))
+    disconnect(either)
+    again = connect(either)
+    assert (again.id, again.status) == (either.connection, Status.CONNECTED)
     assert again.disconnected_at is None
-    pay(memory_house, open_invoice(memory_house))
-    memory_house.settle()
-    assert set(before) <= {str(row["pk"]) for row in rows_of(memory_house, "INVOICE#")}
-    assert len(rows_of(memory_house, "CONNECTION#")) == 1
-    assert len(oracle.events_in(oracle.every_row(memory_house.tenant), "connection.reconnected"))
-    oracle.check(memory_house)
+    pay(either, open_invoice(either))
+    either.settle()
+    assert set(before) <= {str(row["pk"]) for row in rows_of(either, "INVOICE#")}
+    assert len(rows_of(either, "CONNECTION#")) == 1
+    assert len(oracle.events_in(oracle.every_row(either.tenant), "connection.reconnected")) == 1
+    oracle.check(either)
 
 
 def test_what_was_passed_over_meanwhile_is_heard_again_by_a_sync(memory_house: House) -> None:
