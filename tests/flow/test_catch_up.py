@@ -1,26 +1,33 @@
 """An account's past is brought in, and what was missed is heard again, by the way of a webhook."""
 
 import random
-from collections.abc import Callable
-from functools import partial
+from collections import Counter
 from typing import Any
 
 import pytest
 
-from balie.ground.aws import secrets, settings
+from balie.ground.aws import settings
 from balie.ground.core.events import Cause
 from balie.outside.providers import catch_up
+from balie.outside.providers.hints import Kind
 from balie.outside.providers.stripe import client, lists
 from dev.stripe import firm
 from dev.stripe.simulator import Simulator
+from dev.stripe.transport import InProcess
 from tests.house import oracle
-from tests.house.catching_up import begin, catch_ups, read_pages, run, waiting_pages
-from tests.house.crashes import CrashPoints, Died, FaultyTransport
+from tests.house.catching_up import (
+    begin,
+    catch_ups,
+    finish,
+    read_pages,
+    run,
+    waiting_pages,
+)
+from tests.house.crashes import Died
 from tests.house.histories import History
 from tests.house.house import House, open_house
-from tests.house.invoices import customer, open_invoice, pay
-from tests.house.memory_aws import MemoryAws, MemorySqs
-from tests.house.memory_dynamodb import MemoryDynamoDB
+from tests.house.invoices import customer, open_invoice, pay, pay_part
+from tests.house.memory_aws import MemoryAws
 from tests.house.stream import follow
 
 
@@ -136,54 +143,73 @@ def only(house: House) -> catch_up.CatchUp:
     return begun
 
 
-def test_dying_at_any_call_of_an_import_changes_nothing_in_the_end(
-    memory: MemoryAws, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def asked(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often Stripe was asked for what, by the last part of the address."""
+    counted = Counter[str]()
+
+    class Counting(InProcess):
+        def request(self, method: str, url: str, *given: Any, **more: Any) -> Any:
+            counted[url.partition("?")[0].rpartition("/")[2]] += 1
+            return super().request(method, url, *given, **more)
+
+    monkeypatch.setattr(client, "http_client", lambda: Counting(simulator))
+    return counted
+
+
+def test_an_import_looks_once_at_each_invoice_and_each_payment(
+    asked: Counter[str], memory_house: House
 ) -> None:
-    points = CrashPoints()
-    transport = FaultyTransport(simulator, points.interfere)
-    house = open_house(simulator)
-    pay(house, open_invoice(house))
-    open_invoice(house, 5_000)
+    for _ in range(4):
+        ref = open_invoice(memory_house)
+        pay_part(memory_house, ref, 5_000)
+        pay_part(memory_house, ref, 7_100)
+    asked.clear()
+    stood = run(memory_house, Cause.IMPORT)
+    assert stood.is_complete
+    assert stood.done_of == {Kind.INVOICE: 4, Kind.PAYMENT: 12, Kind.CUSTOMER: 4}
+    looks = {ref: count for ref, count in asked.items() if ref.startswith(("in_", "pi_"))}
+    assert len(looks) >= 4
+    assert set(looks.values()) == {1}
+    assert asked["invoice_payments"] == 12
+    oracle.check(memory_house)
+
+
+def test_a_sync_looks_once_at_an_object_with_many_events(
+    asked: Counter[str], memory_house: House
+) -> None:
+    run(memory_house, Cause.IMPORT)
+    ref = pay(memory_house, open_invoice(memory_house))
+    memory_house.simulator.take()
+    asked.clear()
+    stood = run(memory_house, Cause.SYNC)
+    assert stood.is_complete
+    assert stood.done_of[Kind.INVOICE] > 3
+    assert asked[ref] == 1
+    oracle.check(memory_house)
+
+
+def test_what_happens_while_a_page_is_read_twice_is_heard_by_the_next_sync(
+    memory_house: House, simulator: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The object was looked at between the two readings, so the second brings nothing new of it."""
+    run(memory_house, Cause.IMPORT)
+    ref = open_invoice(memory_house)
+    begin(memory_house, Cause.SYNC)
+    page = waiting_pages(memory_house)
+    advanced = catch_up._advanced
+    monkeypatch.setattr(catch_up, "_advanced", dies)
+    with pytest.raises(Died):
+        read_pages(page)
+    monkeypatch.setattr(catch_up, "_advanced", advanced)
+    assert not memory_house.work_off()
+    pay(memory_house, ref)
     simulator.take()
-    monkeypatch.setattr(client, "http_client", lambda: transport)
-    monkeypatch.setattr(lists, "PAGE", 1)
-    before = memory.dynamodb.copy()
-    calls = stubborn_run(memory, before, house, points, None)
-    expected = transfers(house)
-    for point in range(calls):
-        stubborn_run(memory, before, house, points, point)
-        assert transfers(house) == expected, f"died at call {point}"
-        assert only(house).is_complete, f"died at call {point}"
-    oracle.check(house)
-    print(f"import: {calls} crash points, 0 wrong")
+    read_pages(page)
+    finish(memory_house)
+    assert run(memory_house, Cause.SYNC).is_complete
+    oracle.check(memory_house)
 
 
-def stubborn_run(
-    memory: MemoryAws,
-    before: MemoryDynamoDB,
-    house: House,
-    points: CrashPoints,
-    point: int | None,
-) -> int:
-    """An import that dies at the call, whose messages come again; how many calls it made."""
-    memory.dynamodb, memory.sqs = before.copy(), MemorySqs()
-    secrets._decrypted.clear()
-    begin(house, Cause.IMPORT)
-    memory.interfere_with(points.interfere)
-    with points.dying_at(point):
-        asked, hints = waiting_pages(house), list[dict[str, Any]]()
-        while asked or hints:
-            for message in asked:
-                again(partial(read_pages, [message]))
-            hints = house.hints()
-            for hint in hints:
-                again(partial(house.work_off, [hint]))
-            asked = waiting_pages(house)
-    return len(points.seen)
-
-
-def again(step: Callable[[], object]) -> None:
-    try:
-        step()
-    except Died:
-        step()
+def dies(*_: Any) -> None:
+    raise Died

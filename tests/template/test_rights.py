@@ -18,6 +18,7 @@ RIGHTS = {
     },
     "provider_events": {
         READ,
+        ("dynamodb:Query", "Table"),
         ("dynamodb:PutItem", "Table"),
         ("dynamodb:UpdateItem", "Table"),
         ("dynamodb:DeleteItem", "Table"),

@@ -49,6 +49,11 @@ FOLLOW: dict[str, Callable[[Work, Event], None]] = {
     "invoice.paid": notifications.confirm_payment,
 }
 
+# Fetched with all that hangs on it, whatever hint brought it: not to be asked for again within one
+# import or sync. Not a customer: its own hint alone brings its ways to pay.
+WHOLE = (InvoiceSnapshot, PaymentSnapshot, SubscriptionSnapshot)
+MOST_NOTED = 50  # of them, beside the writes of their effect
+
 WRITES_A_COMMIT = 30  # a commit takes a hundred; one snapshot adds seventy at the most
 TRIES = 4
 
@@ -79,10 +84,25 @@ def follow(tenant: str, event: Event, now: datetime) -> None:
 def _take_once(tenant: str, hint: Hint, clock: Clock) -> None:
     actor, cause_ref = f"provider:{hint.provider}", hint.catch_up_id or hint.event_ref
     with open_work(tenant, actor, hint.cause, clock(), cause_ref=cause_ref) as work:
-        if not seen.is_marked(work, hint.connection_id, hint.event_ref):
+        if not (seen.is_marked(work, hint.connection_id, hint.event_ref) or _was_seen(work, hint)):
             _look(work, hint, clock)
         if hint.catch_up_id:
             _count_once(work, hint, hint.catch_up_id)
+
+
+def _was_seen(work: Work, hint: Hint) -> bool:
+    """By another hint of the same catch-up, after all that it has listed had happened.
+
+    Its event is not marked for that: one that a page tells when it is read again may have happened
+    since, and the next sync, which begins before this one did, looks.
+    """
+    if hint.catch_up_id is None:
+        return False
+    return seen.is_marked(work, hint.connection_id, _within(hint.catch_up_id, hint.ref))
+
+
+def _within(catch_up_id: str, ref: str) -> str:
+    return f"{catch_up_id}_{ref}"
 
 
 def _look(work: Work, hint: Hint, clock: Clock) -> None:
@@ -101,11 +121,22 @@ def _look(work: Work, hint: Hint, clock: Clock) -> None:
     seen.mark(work, hint.connection_id, hint.event_ref)
 
 
+def _note_seen(work: Work, hint: Hint, snapshots: list[Snapshot]) -> None:
+    """With the last of its effect, so that what has died half-way is not among them."""
+    if hint.catch_up_id is None:
+        return
+    refs = {snapshot.ref for snapshot in snapshots if isinstance(snapshot, WHOLE)}
+    for ref in sorted(refs)[:MOST_NOTED]:
+        mark = _within(hint.catch_up_id, ref)
+        if mark != hint.event_ref and not seen.is_marked(work, hint.connection_id, mark):
+            seen.mark(work, hint.connection_id, mark)
+
+
 def _count_once(work: Work, hint: Hint, catch_up_id: str) -> None:
     """A webhook may have brought the event before the sync does: done it is, all the same."""
     counted = f"{catch_up_id}_{hint.event_ref}"
     if not seen.is_marked(work, hint.connection_id, counted):
-        catch_up.count_done(work, catch_up_id)
+        catch_up.count_done(work, catch_up_id, hint)
         seen.mark(work, hint.connection_id, counted)
 
 
@@ -117,3 +148,4 @@ def _apply_all(work: Work, connection: Connection, hint: Hint, clock: Clock) -> 
         APPLY[type(snapshot)](work, connection.id, snapshot)
         if work.size >= WRITES_A_COMMIT:
             work.commit()  # each snapshot leaves all in order; the rest follows, or is done again
+    _note_seen(work, hint, snapshots)

@@ -165,12 +165,21 @@ def contacts_with_email(email_digest: str) -> str:
 
 # ---- catching up with a provider -------------------------------------------------------------
 def catch_up(catch_up_id: str) -> Key:
-    return Key(f"CATCH_UP#{catch_up_id}", "CATCH_UP")
+    return Key(catch_up_rows(catch_up_id), "CATCH_UP")
 
 
-def catch_up_progress(catch_up_id: str) -> Key:
-    """Apart, because every hint that is done adds to it."""
-    return Key(f"CATCH_UP#{catch_up_id}", "PROGRESS")
+PROGRESS = "PROGRESS#"
+PROGRESS_ROWS = 16
+
+
+def catch_up_rows(catch_up_id: str) -> str:
+    return f"CATCH_UP#{catch_up_id}"
+
+
+def catch_up_progress(catch_up_id: str, ref: str) -> Key:
+    """Apart, and spread, because every hint that is done adds to it. ref: the hint's."""
+    number = zlib.crc32(ref.encode()) % PROGRESS_ROWS
+    return Key(catch_up_rows(catch_up_id), f"{PROGRESS}{number:02d}")
 
 
 # ---- on a schedule: rows of a tenant, listed for `sweep` ---------------------------------------

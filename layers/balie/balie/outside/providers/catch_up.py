@@ -6,12 +6,15 @@ same time. A page is one message; the row of the catch-up says how far it is, so
 point goes on where it was, and a message that comes twice does nothing new.
 """
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Literal, TypedDict
 
+from pydantic import Field
+
 from balie.ground.aws import keys, queues, rows, settings, stored
 from balie.ground.aws.work import Work, open_work
-from balie.ground.core.clock import Clock
+from balie.ground.core.clock import Clock, from_text, to_text
 from balie.ground.core.errors import NotFound
 from balie.ground.core.events import Cause
 from balie.ground.core.ids import new_id
@@ -25,7 +28,7 @@ from balie.outside.providers import (
     timetable,
 )
 from balie.outside.providers.connections import Connection
-from balie.outside.providers.hints import Hint
+from balie.outside.providers.hints import Hint, Kind
 from balie.outside.providers.listing import ListPage, Pointer
 
 OVERLAP = timedelta(hours=1)
@@ -46,7 +49,8 @@ class CatchUpMissing(NotFound):
 class CatchUp(Stored):
     """lists: those still to read, the first one now. after: where in it; None at its beginning.
 
-    pages: how many have been read. found: how many hints these have given.
+    pages: how many have been read. found_of: how many hints these have given, by what they point
+    at; done_of: how many of them have been looked at, the last one at moved_at.
     since: what happened before is left out; None for everything.
     lists_open: all that is open is in the lists.
     is_stopped: the account was closed before all had been listed.
@@ -61,9 +65,26 @@ class CatchUp(Stored):
     lists_open: bool = True
     after: str | None = None
     pages: int = 0
-    found: int = 0
-    done: int = 0
+    listed_at: datetime | None = None
+    found_of: dict[Kind, int] = Field(default_factory=dict)
+    done_of: dict[Kind, int] = Field(default_factory=dict, exclude=True)
+    moved_at: datetime | None = Field(default=None, exclude=True)
     is_stopped: bool = False
+
+    @property
+    def found(self) -> int:
+        return sum(self.found_of.values())
+
+    @property
+    def done(self) -> int:
+        return sum(self.done_of.values())
+
+    @property
+    def finished_at(self) -> datetime | None:
+        """None until all that was found is done."""
+        if not self.is_complete or self.listed_at is None:
+            return None
+        return max(self.listed_at, self.moved_at or self.listed_at)
 
     @property
     def has_listed_all(self) -> bool:
@@ -107,13 +128,13 @@ def start(
 
 def is_under_way(work: Work, catch_up_id: str) -> bool:
     """Whether pages are still to be read, and may be."""
-    found = get(work, catch_up_id)
+    found = _get(work, catch_up_id)
     return not found.has_listed_all and work.now - found.started_at < IS_TRIED
 
 
 def go_on(work: Work, catch_up_id: str) -> None:
     """Ask again for the page that is next; if it was not lost, this does nothing new."""
-    stopped = get(work, catch_up_id)
+    stopped = _get(work, catch_up_id)
     timetable.look_after(work, stopped.connection_id, stopped.id)
     work.commit()  # of two who find it at the same time, one asks
     _ask_for_page(work.tenant, stopped)
@@ -121,24 +142,25 @@ def go_on(work: Work, catch_up_id: str) -> None:
 
 def get(work: Work, catch_up_id: str) -> CatchUp:
     """With what the worker has done of it. Raises CatchUpMissing."""
-    row = work.get(keys.catch_up(catch_up_id))
-    if row is None:
-        raise CatchUpMissing("There is no such import or sync.")
-    progress = work.get(keys.catch_up_progress(catch_up_id))
-    done = rows.number(progress, "done") if progress else 0
-    return stored.read(CatchUp, row).model_copy(update={"done": done})
+    found = _get(work, catch_up_id)
+    progress = work.query(keys.catch_up_rows(catch_up_id), keys.PROGRESS).rows
+    done_of = {kind: sum(rows.number(row, kind) for row in progress) for kind in found.found_of}
+    moved_at = max((rows.text(row, "moved_at") for row in progress), default=None)
+    done = {"done_of": done_of, "moved_at": from_text(moved_at) if moved_at else None}
+    return found.model_copy(update=done)
 
 
-def count_done(work: Work, catch_up_id: str) -> None:
+def count_done(work: Work, catch_up_id: str, hint: Hint) -> None:
     """In the transaction that marks the hint seen, so each counts once."""
-    work.add(keys.catch_up_progress(catch_up_id), {"done": 1})
+    row = keys.catch_up_progress(catch_up_id, hint.ref)
+    work.add(row, {hint.kind: 1}, fixed={"moved_at": to_text(work.now)})
 
 
 def take_page(message: PageMessage, clock: Clock) -> None:
     """Read the page, send its hints, note how far it is, ask for the next."""
     tenant = message["tenant"]
     with open_work(tenant, "system", Cause.TIMER, clock()) as work:
-        before = get(work, message["catch_up_id"])
+        before = _get(work, message["catch_up_id"])
         connection = connections.get(work, before.connection_id)
     if before.has_listed_all:
         return
@@ -153,7 +175,7 @@ def take_page(message: PageMessage, clock: Clock) -> None:
     for pointer in found.pointers:
         hint_queue.send(tenant, _hint(before, pointer))
     with open_work(tenant, "system", before.cause, clock(), cause_ref=before.id) as work:
-        after = _advanced(before, found.next_after, len(found.pointers))
+        after = _advanced(before, found, work.now)
         _save(work, after)
         if after.has_listed_all:
             connections.note_synced(work, connection.id, before.started_at)
@@ -162,6 +184,13 @@ def take_page(message: PageMessage, clock: Clock) -> None:
             work.record(f"{after.cause.value}.listed", after.id, found=str(after.found))
     if not after.has_listed_all:
         _ask_for_page(tenant, after)
+
+
+def _get(work: Work, catch_up_id: str) -> CatchUp:
+    row = work.get(keys.catch_up(catch_up_id))
+    if row is None:
+        raise CatchUpMissing("There is no such import or sync.")
+    return stored.read(CatchUp, row)
 
 
 def _read(tenant: str, connection: Connection, catch_up: CatchUp, clock: Clock) -> ListPage:
@@ -182,7 +211,8 @@ def _oldest(catch_up: CatchUp, name: str) -> datetime | None:
 
 def _stop(tenant: str, catch_up: CatchUp, connection: Connection, now: datetime) -> None:
     with open_work(tenant, "system", catch_up.cause, now, cause_ref=catch_up.id) as work:
-        _save(work, catch_up.model_copy(update={"lists": (), "is_stopped": True}))
+        ended = {"lists": (), "is_stopped": True, "listed_at": now}
+        _save(work, catch_up.model_copy(update=ended))
         reason = f"connection_{connection.status}"
         work.record(f"{catch_up.cause.value}.stopped", catch_up.id, reason=reason)
 
@@ -208,14 +238,17 @@ def _since(synced_until: datetime | None, now: datetime) -> datetime | None:
     return synced_until - OVERLAP
 
 
-def _advanced(before: CatchUp, next_after: str | None, found: int) -> CatchUp:
-    lists = before.lists if next_after else before.lists[1:]
+def _advanced(before: CatchUp, page: ListPage, now: datetime) -> CatchUp:
+    lists = before.lists if page.next_after else before.lists[1:]
+    found_of = Counter(before.found_of)
+    found_of.update(pointer.kind for pointer in page.pointers)
     return before.model_copy(
         update={
             "lists": lists,
-            "after": next_after,
+            "after": page.next_after,
             "pages": before.pages + 1,
-            "found": before.found + found,
+            "found_of": dict(found_of),
+            "listed_at": None if lists else now,
         }
     )
 
