@@ -22,7 +22,8 @@ from balie.money.statements.rules import PeriodInvalid
 from balie.money.statements.service import LedgerMoving
 from dev.stripe.simulator import Simulator
 from tests.house import oracle
-from tests.house.histories import History, scrambled
+from tests.house.histories import History
+from tests.house.histories.arriving import scrambled
 from tests.house.house import House, open_house
 from tests.house.invoices import customer, open_invoice, pay, refund
 from tests.house.memory_aws import MemoryAws

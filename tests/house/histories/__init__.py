@@ -1,8 +1,5 @@
-"""Random histories of a firm at its provider, and every way their news can arrive."""
+"""Random histories of a firm at its provider."""
 
-import random
-
-from dev.stripe.outbox import Delivery
 from tests.house.histories import billing, paying, taking_back
 from tests.house.histories.life import Life
 
@@ -24,10 +21,3 @@ class History(Life):
             self.let([(billing.invoice_is_sent, 1)], 1)
             self.let(BEGINNING, min(6, steps // 2))
         self.let(HAPPENINGS, steps)
-
-
-def scrambled(deliveries: list[Delivery], chance: random.Random) -> list[Delivery]:
-    """Out of order, and some of them twice or more often."""
-    doubled = [d for d in deliveries for _ in range(chance.choice((1, 1, 1, 2, 3)))]
-    chance.shuffle(doubled)
-    return doubled

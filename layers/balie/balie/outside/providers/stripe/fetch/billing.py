@@ -117,15 +117,15 @@ class Found:
         raw = self._account.find(f"/v1/invoices/{ref}", expand=["customer", "payments"])
         if raw is None or raw["status"] == "draft":
             return []
-        links = self._links(raw)
-        if translate.uses_balance(raw, links):
+        links, notes = self._links(raw), self._credit_notes(raw)
+        if translate.uses_balance(raw, links, notes):
             self.balance(raw["customer"])
         balance = self.balances.get(raw["customer"]["id"])
         snapshot = translate.invoice(
             raw,
             links,
             requested_at,
-            credit_notes=self._credit_notes(raw),
+            credit_notes=notes,
             balance_changes=balance.changes if balance else (),
             lines=self._lines(raw),
         )

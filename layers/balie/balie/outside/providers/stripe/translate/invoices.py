@@ -79,8 +79,8 @@ def invoice(
     )
 
 
-def uses_balance(raw: Raw, invoice_payments: Iterable[Raw]) -> bool:
-    """Whether the customer's balance at Stripe may have moved by this invoice.
+def uses_balance(raw: Raw, invoice_payments: Iterable[Raw], credit_notes: Iterable[Raw]) -> bool:
+    """Whether the customer's balance at Stripe may have moved by this invoice or its credit notes.
 
     By what is due as well: some versions showed no `starting_balance` where there was one.
     https://github.com/stripe/stripe-dotnet/issues/3225
@@ -88,7 +88,8 @@ def uses_balance(raw: Raw, invoice_payments: Iterable[Raw]) -> bool:
     paid = sum(payment["amount_paid"] or 0 for payment in invoice_payments)
     moved = (raw.get(name) for name in ("starting_balance", "ending_balance", "amount_overpaid"))
     asked = raw["amount_due"] + (raw.get("pre_payment_credit_notes_amount") or 0)
-    return any(moved) or paid > raw["amount_paid"] or asked != raw["total"]
+    credited = any(note.get("customer_balance_transaction") for note in credit_notes)
+    return any(moved) or paid > raw["amount_paid"] or asked != raw["total"] or credited
 
 
 def has_credit_notes(raw: Raw) -> bool:
