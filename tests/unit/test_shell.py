@@ -24,6 +24,7 @@ COMMANDS = [
     ["connections"],
     ["import"],
     ["sync"],
+    ["ledger", "check"],
     ["queue", "list"],
     ["queue", "redrive"],
     ["audit", "verify"],

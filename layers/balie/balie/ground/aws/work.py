@@ -21,6 +21,8 @@ from balie.ground.core.clock import to_text
 from balie.ground.core.events import Cause, Event, to_json
 from balie.ground.core.ids import new_id
 
+ROWS_A_PAGE = 500  # some 200 kB
+
 
 class Work:
     """tenant, actor ("contact:con_…", "provider:stripe"), cause and moment of all that is done.
@@ -70,6 +72,14 @@ class Work:
     def query(self, pk: str, begins_with: str, *, limit: int = 100, after: str = "") -> Page:
         """As committed: this unit's own writes are not seen."""
         return self._table.query(pk, begins_with, limit=limit, after=after)
+
+    def every(self, pk: str, begins_with: str) -> Iterator[Row]:
+        """All of them, a page at a time, each as committed when it is read."""
+        page = self.query(pk, begins_with, limit=ROWS_A_PAGE)
+        yield from page.rows
+        while page.next_after is not None:
+            page = self.query(pk, begins_with, limit=ROWS_A_PAGE, after=page.next_after)
+            yield from page.rows
 
     def query_list(
         self, list_pk: str, begins_with: str = "", *, limit: int = 100, after: str = ""

@@ -4,8 +4,9 @@ from balie.ground.aws.work import Work
 from balie.money.credit_balances import rules, store
 from balie.money.credit_balances.model import CreditBalance
 from balie.money.ledger import service as ledger
+from balie.money.ledger.model import Transfer
 from balie.outside.providers.freshness import refuse_older
-from balie.outside.providers.snapshots import BalanceSnapshot
+from balie.outside.providers.snapshots import BalanceChange, BalanceSnapshot
 from balie.relation.customers import service as customers
 
 CHANGES_A_COMMIT = 25  # each posts two transfers at the most, of the hundred writes of a commit
@@ -21,6 +22,11 @@ def apply(work: Work, connection_id: str, snapshot: BalanceSnapshot) -> None:
         return
     while not _post_some(work, connection_id, customer_id, snapshot):
         work.commit()  # its changes are more than a transaction takes
+
+
+def booked(connection_id: str, customer_id: str, change: BalanceChange) -> list[Transfer]:
+    """What a change of the balance posts. Amounts are signed; some post nothing."""
+    return rules.transfers(connection_id, customer_id, change)
 
 
 def _post_some(work: Work, connection_id: str, customer_id: str, snapshot: BalanceSnapshot) -> bool:

@@ -1,10 +1,11 @@
 """Invoices: kept as the provider has them, with every change of the claim in the ledger."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from balie.firm.tenants import service as tenants
+from balie.ground.aws.stored import Kept
 from balie.ground.aws.work import Work
 from balie.ground.core.clock import day_in
 from balie.ground.core.errors import NotFound, Unavailable
@@ -13,6 +14,7 @@ from balie.money.invoices import line_rows, model, rules, store
 from balie.money.invoices.model import Invoice, Posted, Share
 from balie.money.invoices.rules import Figure
 from balie.money.ledger import service as ledger
+from balie.money.ledger.model import Due, Transfer
 from balie.outside.providers.freshness import refuse_older
 from balie.outside.providers.snapshots import InvoiceLine, InvoiceSnapshot, InvoiceStatus
 from balie.relation.customers import service as customers
@@ -104,6 +106,24 @@ def get(work: Work, customer_id: str, invoice_id: str) -> Invoice:
 def lines(work: Work, customer_id: str, invoice_id: str) -> list[InvoiceLine]:
     """All of them, in their order. Raises InvoiceMissing."""
     return line_rows.read(work, get(work, customer_id, invoice_id))
+
+
+def booked(invoice: Invoice) -> list[Transfer]:
+    """What would bring its accounts from nothing to what it says is posted; payments not included.
+
+    Amounts are signed.
+    """
+    return rules.transfers(invoice, Posted(), {}, invoice.issued_at)
+
+
+def due(invoice: Invoice) -> Due | None:
+    """What is owed of the invoice and when; None when nothing is."""
+    return rules.due(invoice)
+
+
+def every(work: Work, customer_id: str) -> Iterator[Kept[Invoice]]:
+    """All of a customer's, as committed now, to be checked."""
+    return store.every(work, customer_id)
 
 
 def page(
@@ -206,6 +226,8 @@ def _tell(work: Work, before: Invoice | None, after: Invoice) -> None:
             number=after.number,
             **to_wire(after.remaining),
         )
+    elif before and after.model_copy(update={"as_of": before.as_of}) != before:
+        work.record("invoice.updated", after.id, customer_id=after.customer_id)
 
 
 def _was_reopened(before: Invoice, after: Invoice) -> bool:

@@ -1,6 +1,11 @@
 """Rows of invoices: in the customer's partition newest first, and in a list by status."""
 
+from collections.abc import Iterator
+
 from balie.ground.aws import keys, rows, stored
+from balie.ground.aws.keys import Key, ListKey
+from balie.ground.aws.rows import Row
+from balie.ground.aws.stored import Kept
 from balie.ground.aws.work import Work
 from balie.ground.core.ids import newest_first
 from balie.money.invoices.model import Invoice
@@ -20,13 +25,9 @@ def by_ref(work: Work, connection_id: str, ref: str) -> Invoice | None:
 
 
 def save(work: Work, invoice: Invoice) -> None:
-    standing = invoice.standing
-    listed = keys.invoices_by_status(
-        invoice.customer_id, standing, _listed_by(invoice, standing), invoice.id
-    )
     work.put(
         keys.invoice(invoice.customer_id, invoice.id),
-        {**listed._asdict(), **stored.data(invoice)},
+        {**_listed(invoice)._asdict(), **stored.data(invoice)},
         version=invoice.version,
     )
     if invoice.version == 0:
@@ -35,6 +36,11 @@ def save(work: Work, invoice: Invoice) -> None:
             {"customer_id": invoice.customer_id, "invoice_id": invoice.id},
             version=0,
         )
+
+
+def every(work: Work, customer_id: str) -> Iterator[Kept[Invoice]]:
+    """All of a customer's, as committed now, to be checked."""
+    return map(_checked, work.every(keys.customer_rows(customer_id), keys.INVOICES))
 
 
 def newest(
@@ -54,6 +60,20 @@ def with_status(
     listed = keys.invoices_with_status(customer_id, status)
     page = work.query_list(listed, limit=limit, after=past)
     return [stored.read(Invoice, row) for row in page.rows], page.next_after is not None
+
+
+def _listed(invoice: Invoice) -> ListKey:
+    standing = invoice.standing
+    place = _listed_by(invoice, standing)
+    return keys.invoices_by_status(invoice.customer_id, standing, place, invoice.id)
+
+
+def _checked(row: Row) -> Kept[Invoice]:
+    return stored.checked(row, lambda row: stored.read(Invoice, row), _belongs)
+
+
+def _belongs(invoice: Invoice) -> tuple[Key, ListKey]:
+    return keys.invoice(invoice.customer_id, invoice.id), _listed(invoice)
 
 
 def _listed_by(invoice: Invoice, status: InvoiceStatus) -> str:

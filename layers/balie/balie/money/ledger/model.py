@@ -56,6 +56,18 @@ class Listed(NamedTuple):
     transfer: Transfer
 
 
+class Figures(NamedTuple):
+    """A row of balances as it is, in minor units. due: by attribute, as `Due` is kept.
+
+    latest: the place of the transfer that was posted last, "" when that is not known.
+    """
+
+    currency: str
+    accounts: dict[str, int]
+    due: dict[str, int]
+    latest: str
+
+
 class Position(NamedTuple):
     """owed: on balance; negative when the firm has money of theirs. latest: the place of the
     transfer that was posted last, "" when that is not known."""

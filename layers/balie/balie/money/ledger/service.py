@@ -4,10 +4,18 @@ from collections.abc import Iterable, Iterator
 
 from balie.ground.aws import keys
 from balie.ground.aws.rows import Row
+from balie.ground.aws.stored import Kept
 from balie.ground.aws.work import Work
 from balie.ground.core.money import zero
 from balie.money.ledger import rules, store
-from balie.money.ledger.model import Balance, Due, Listed, Position, Transfer
+from balie.money.ledger.model import (
+    Balance,
+    Due,
+    Figures,
+    Listed,
+    Position,
+    Transfer,
+)
 
 
 def post(work: Work, *transfers: Transfer) -> None:
@@ -49,6 +57,40 @@ def listed(work: Work, customer_id: str, *, after: str) -> Iterator[Listed]:
     return store.listed(work, customer_id, after)
 
 
+def every(work: Work, customer_id: str) -> Iterator[Kept[Transfer]]:
+    """All of a customer's transfers, to be checked; as committed now."""
+    return store.every(work, customer_id)
+
+
+def figures(work: Work, customer_id: str) -> list[Figures]:
+    """A customer's balances, to be checked: one for each currency."""
+    return store.figures(work, customer_id)
+
+
+def tenants_figures(work: Work, row: int) -> list[Figures]:
+    """The tenant's accounts, to be checked: what of them one of their rows holds."""
+    return store.tenants_figures(work, row)
+
+
+def accounts_row(customer_id: str) -> int:
+    """Which of the tenant's account rows a customer's transfers go to."""
+    return rules.accounts_row(customer_id, keys.ACCOUNT_ROWS)
+
+
+def changes(transfers: Iterable[Transfer]) -> dict[str, int]:
+    """What the transfers add to each account's balance, in minor units of their one currency."""
+    return rules.changes(transfers)
+
+
+def place(transfer: Transfer) -> str:
+    """In the list of the customer's transfers, by date."""
+    return store.place(transfer)
+
+
+def due_attribute(due: Due) -> str:
+    return store.due_attribute(due)
+
+
 def from_head(head: Iterable[Row]) -> list[Balance]:
     """A customer's balances, from the head of its partition as read: one for each currency."""
     return store.from_head(head)
@@ -62,5 +104,4 @@ def _add_to_balances(work: Work, transfer: Transfer) -> None:
     if own:
         store.add_to_customer(work, transfer, own)
     if tenants:
-        row = rules.accounts_row(transfer.customer_id, keys.ACCOUNT_ROWS)
-        store.add_to_tenant(work, row, currency, tenants)
+        store.add_to_tenant(work, accounts_row(transfer.customer_id), currency, tenants)

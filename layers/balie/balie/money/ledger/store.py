@@ -4,8 +4,10 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from balie.ground.aws import keys, rows
+from balie.ground.aws import keys, rows, stored
+from balie.ground.aws.keys import Key, ListKey
 from balie.ground.aws.rows import Row
+from balie.ground.aws.stored import Kept
 from balie.ground.aws.work import Work
 from balie.ground.core.clock import from_text, to_text
 from balie.ground.core.money import Money
@@ -15,6 +17,7 @@ from balie.money.ledger.model import (
     UNAPPLIED,
     Balance,
     Due,
+    Figures,
     Listed,
     Transfer,
 )
@@ -98,8 +101,43 @@ def from_head(head: Iterable[Row]) -> list[Balance]:
 
 
 def latest(balance_row: Row) -> str:
-    """ "" in rows that are older than this attribute."""
+    """Empty in rows that are older than this attribute."""
     return str(balance_row.get("latest", ""))
+
+
+def every(work: Work, customer_id: str) -> Iterator[Kept[Transfer]]:
+    """All of a customer's transfers, as committed now, in no order that means anything."""
+    return map(_checked, work.every(keys.customer_rows(customer_id), keys.TRANSFERS))
+
+
+def figures(work: Work, customer_id: str) -> list[Figures]:
+    """All rows of a customer's balances, as committed now."""
+    return [_figures(row) for row in work.every(keys.customer_rows(customer_id), BALANCE)]
+
+
+def tenants_figures(work: Work, row: int) -> list[Figures]:
+    """One of the rows that the tenant's accounts are spread over, in each currency."""
+    return [_figures(found) for found in work.every(keys.accounts(row), "BALANCE#")]
+
+
+def _checked(row: Row) -> Kept[Transfer]:
+    return stored.checked(row, _transfer, _belongs)
+
+
+def _belongs(transfer: Transfer) -> tuple[Key, ListKey]:
+    listed = ListKey(keys.transfers_listed(transfer.customer_id), place(transfer))
+    return keys.transfer(transfer.customer_id, transfer.id), listed
+
+
+def _figures(row: Row) -> Figures:
+    numbers = {name: value for name, value in row.items() if isinstance(value, int)}
+    due = {name: n for name, n in numbers.items() if name.startswith((DUE, DUE_BY_ITSELF))}
+    return Figures(
+        currency=rows.text(row, "sk").rpartition("#")[2],
+        accounts={name: n for name, n in numbers.items() if name not in due},
+        due=due,
+        latest=latest(row),
+    )
 
 
 def _transfer(row: Row) -> Transfer:

@@ -7,11 +7,13 @@ from typing import Any
 
 from balie.firm.tenants import service as tenants
 from balie.ground.aws.rows import Row
+from balie.ground.aws.stored import Kept
 from balie.ground.aws.work import Work
 from balie.ground.core.clock import day_in
 from balie.money.invoices import service as invoices
 from balie.money.invoices.model import Invoice
 from balie.money.ledger import service as ledger
+from balie.money.ledger.model import Transfer
 from balie.money.payments import model, rules, store
 from balie.money.payments.model import Payment, PostedPayment
 from balie.outside.providers.freshness import refuse_older
@@ -38,6 +40,16 @@ def apply(work: Work, connection_id: str, snapshot: PaymentSnapshot) -> None:
 def from_head(head: Iterable[Row]) -> list[Payment]:
     """From the head of a customer's partition, as read: the newest payments first."""
     return store.from_head(head)
+
+
+def booked(payment: Payment) -> list[Transfer]:
+    """What would bring its accounts from nothing to what it says is posted. Amounts are signed."""
+    return rules.transfers(payment, PostedPayment(), {}, payment.made_at)
+
+
+def every(work: Work, customer_id: str) -> Iterator[Kept[Payment]]:
+    """All of a customer's, as committed now, to be checked."""
+    return store.every(work, customer_id)
 
 
 def made_between(
@@ -132,6 +144,8 @@ def _record(work: Work, before: Payment | None, payment: Payment) -> None:
         happened.append("payment.refunded")
     if payment.disputed and not (before and before.disputed):
         happened.append("payment.disputed")
+    if before and not happened and _differs(payment, before):
+        happened.append("payment.updated")
     for name in happened:
         work.record(
             name,
@@ -139,3 +153,9 @@ def _record(work: Work, before: Payment | None, payment: Payment) -> None:
             customer_id=payment.customer_id,
             occurred_at=payment.made_at if name == "payment.succeeded" else None,
         )
+
+
+def _differs(payment: Payment, before: Payment) -> bool:
+    """In more than when it was looked at."""
+    same = {"as_of": before.as_of, "version": before.version}
+    return payment.model_copy(update=same) != before

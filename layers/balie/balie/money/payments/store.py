@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from balie.ground.aws import keys, rows, stored
+from balie.ground.aws.keys import Key
 from balie.ground.aws.rows import Row
+from balie.ground.aws.stored import Kept
 from balie.ground.aws.work import Work
 from balie.ground.core.ids import derived_id
 from balie.money.payments import model
@@ -39,6 +41,19 @@ def save(work: Work, payment: Payment, before: Payment | None) -> None:
         {"customer_id": payment.customer_id, "place": place},
         version=rows.number(known, "version") if known else 0,
     )
+
+
+def every(work: Work, customer_id: str) -> Iterator[Kept[Payment]]:
+    """All of a customer's, as committed now, to be checked."""
+    return map(_checked, work.every(keys.customer_rows(customer_id), PAYMENT))
+
+
+def _checked(row: Row) -> Kept[Payment]:
+    return stored.checked(row, lambda row: stored.read(Payment, row), _belongs)
+
+
+def _belongs(payment: Payment) -> tuple[Key, None]:
+    return keys.payment(payment.customer_id, model.place(payment)), None
 
 
 def from_head(head: Iterable[Row]) -> list[Payment]:

@@ -1,11 +1,14 @@
 """From a connection to its provider, whose SDK is loaded on first use and by nobody else."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from balie.ground.aws import secrets, settings
 from balie.ground.core.clock import Clock
 from balie.outside.providers.connections import Connection
+from balie.outside.providers.figures import CustomerFigures
 from balie.outside.providers.hints import Hint
 from balie.outside.providers.listing import ListPage
 from balie.outside.providers.refusals import KeyRefused
@@ -30,6 +33,13 @@ def list_page(
     from balie.outside.providers.stripe import lists
 
     return lists.page(_account(tenant, connection), name, after=after, since=since)
+
+
+def figures(tenant: str, connection: Connection, clock: Clock) -> Callable[[str], CustomerFigures]:
+    """What tells of one customer after another, by the provider's ref, over one line."""
+    from balie.outside.providers.stripe import figures as stripe
+
+    return partial(stripe.of_customer, _account(tenant, connection), clock=clock)
 
 
 def lets_in(tenant: str, connection: Connection) -> bool:
