@@ -46,7 +46,7 @@ COMMITS = {
 
 def private_imports(name: str, tree: ast.AST) -> set[str]:
     """What the module `name` imports of another capability's own."""
-    own = name.rpartition(".")[0]
+    own = ".".join(name.split(".")[:3])
     parts = [module.split(".") for module in imports_of(tree) if module.startswith("balie.")]
     private = {".".join(part[:4]) for part in parts if len(part) > 3 and part[3] in PRIVATE}
     return {module for module in private if not module.startswith(f"{own}.")}
