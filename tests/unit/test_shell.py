@@ -25,6 +25,7 @@ COMMANDS = [
     ["import"],
     ["sync"],
     ["ledger", "check"],
+    ["progress"],
     ["queue", "list"],
     ["queue", "redrive"],
     ["audit", "verify"],
