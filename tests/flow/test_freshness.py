@@ -82,7 +82,7 @@ def test_a_worker_whose_clock_is_ahead_is_believed(memory_house: House) -> None:
 
 
 @pytest.mark.parametrize("status", [404, 500])
-@pytest.mark.parametrize("lost", ["/v1/invoices/", "/v1/payment_intents/", "/v1/customers/"])
+@pytest.mark.parametrize("lost", ["/v1/invoices/", "/v1/invoice_payments", "/v1/customers/"])
 def test_an_object_that_the_provider_does_not_find_for_a_moment_is_asked_for_again(
     memory_house: House, simulator: Simulator, lost: str, status: int
 ) -> None:
