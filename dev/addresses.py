@@ -52,6 +52,8 @@ class Addresses:
         return {
             "Stage": "local",
             "PublicUrl": os.environ.get("BALIE_PUBLIC_URL", self.portal).rstrip("/"),
+            "DeskUrl": self.desk,
+            "PasskeyDomain": "desk.localhost",
             "MailSender": "billing@balie.example",
             "StripeApiBase": self.stripe_api,
         }

@@ -23,6 +23,8 @@ PYTHON = ROOT / ".venv-aws" / "bin" / "python"
 TEST_PARAMETERS = {
     "Stage": "test",
     "PublicUrl": "http://localhost:8400",
+    "DeskUrl": "https://desk.balie.example",
+    "PasskeyDomain": "desk.balie.example",
     "MailSender": "billing@balie.example",
     "StripeApiBase": "http://localhost:8401",
 }

@@ -29,6 +29,10 @@ ALLOWED = {
     "portal_api": BASE
     | PYDANTIC
     | {"annotated_doc", "anyio", "fastapi", "mangum", "opentelemetry", "starlette"},
+    "desk_api": BASE
+    | PYDANTIC
+    | {"annotated_doc", "anyio", "fastapi", "mangum", "opentelemetry", "starlette"}
+    | {"OpenSSL", "_cffi_backend", "cbor2", "cryptography", "pyasn1", "pyasn1_modules", "webauthn"},
     "mail_out": BASE | PYDANTIC | {"babel", "jinja2", "markupsafe"},
 }
 LOADED_ON_FIRST_USE = {

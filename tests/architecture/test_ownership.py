@@ -33,6 +33,7 @@ WORKS_FOR_NO_TENANT = {
 }
 # Before the edge does, for one of the reasons that `work` gives.
 COMMITS = {
+    "balie.firm.passkeys.service",
     "balie.ground.aws.work",
     "balie.money.credit_balances.service",
     "balie.money.payment_methods.service",

@@ -9,6 +9,7 @@ from balie.outside.providers.stripe import client as stripe_client
 from dev.embedded import EmbeddedAws, throw_away
 from dev.stripe.simulator import Simulator
 from dev.stripe.transport import InProcess
+from tests.house import told
 from tests.house.house import House, open_house
 from tests.house.invoices import customer
 from tests.house.memory_aws import MemoryAws
@@ -57,11 +58,26 @@ def memory(monkeypatch: pytest.MonkeyPatch) -> MemoryAws:
     made = MemoryAws()
     monkeypatch.setenv("BALIE_PUBLIC_URL", "http://localhost:8400")
     monkeypatch.setenv("BALIE_MAIL_SENDER", "billing@balie.example")
+    monkeypatch.setenv("BALIE_DESK_URL", "https://desk.balie.example")
+    monkeypatch.setenv("BALIE_PASSKEY_DOMAIN", "desk.balie.example")
     for name in IN_MEMORY:
         monkeypatch.setenv(f"BALIE_{name}", name.lower())
     monkeypatch.setattr(clients, "clients_for", lambda _tenant: made)
     monkeypatch.setattr(secrets, "_decrypted", {})
     return made
+
+
+@pytest.fixture(autouse=True)
+def every_change_is_told(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Whatever a flow does in memory: no commit changes what is kept without an event."""
+    if "memory" not in request.fixturenames:
+        yield
+        return
+    untold = told.watch(monkeypatch)
+    yield
+    assert not untold, "a change that no event tells of; see tests/house/told.py"
 
 
 @pytest.fixture

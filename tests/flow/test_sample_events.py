@@ -69,6 +69,13 @@ def test_the_portals_sample_names_the_firm(firm: House) -> None:
     assert json.loads(answer["body"])["name"] == "Studio Noord"
 
 
+def test_the_desks_sample_is_refused_to_who_is_not_signed_in(
+    firm: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BALIE_DESK_URL", "http://desk.localhost:8400")
+    assert handled("desk_api")["statusCode"] == 401
+
+
 def test_the_webhooks_sample_is_for_an_endpoint_that_nobody_has(
     firm: House, memory: MemoryAws
 ) -> None:

@@ -2,14 +2,16 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from http.cookies import SimpleCookie
-from typing import Any, cast
+from typing import Any
 
 from functions.mail_out import app as mail_out
 from functions.portal_api import app as portal_api
 from tests.house import lambda_events
 from tests.house.lambda_events import LambdaContext
 
+Handler = Callable[[Any, Any], Any]
 OWN_PAGE = {
     "content-type": "application/json",
     "x-balie": "1",
@@ -30,8 +32,13 @@ class Answer:
 
 
 class Visitor:
-    def __init__(self, host: str, *, address: str = "203.0.113.9") -> None:
+    """handler: of the function that the paths are of; the portal's if not given."""
+
+    def __init__(
+        self, host: str, *, address: str = "203.0.113.9", handler: Handler = portal_api.handler
+    ) -> None:
         self.host = host
+        self.handler = handler
         self.address = address
         self.jar: dict[str, str] = {}
 
@@ -56,7 +63,7 @@ class Visitor:
             query=query,
             source_ip=self.address,
         )
-        answer = Answer(portal_api.handler(event, cast("Any", LambdaContext())))
+        answer = Answer(self.handler(event, LambdaContext()))
         self._keep(answer.cookies)
         return answer
 

@@ -8,6 +8,8 @@ from dev import template as templates
 
 PARAMETERS = {
     "PublicUrl": "https://api.example",
+    "DeskUrl": "https://desk.example",
+    "PasskeyDomain": "desk.example",
     "Stage": "test",
     "MailSender": "billing@example.com",
     "StripeApiBase": "",

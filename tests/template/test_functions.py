@@ -59,7 +59,7 @@ def test_every_function_of_the_template_has_a_folder_and_a_handler(expanded):
         assert function["Timeout"] <= 60
 
 
-@pytest.mark.parametrize("function", ["webhook_in", "portal_api"])
+@pytest.mark.parametrize("function", ["webhook_in", "portal_api", "desk_api"])
 def test_a_function_behind_the_door_ends_before_the_door_gives_up(expanded, function):
     """https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html"""
     behind = expanded.of_type("AWS::Lambda::Function")[expanded.id_of(function)]
@@ -72,9 +72,13 @@ def test_the_door_is_throttled(expanded):
     assert 0 < stage["DefaultRouteSettings"]["ThrottlingBurstLimit"] <= 1000
 
 
-def test_the_door_opens_to_webhooks_and_the_portal_alone(expanded):
+def test_the_door_opens_to_webhooks_the_portal_and_the_desk_alone(expanded):
     routes = {route["RouteKey"] for route in expanded.of_type("AWS::ApiGatewayV2::Route").values()}
-    assert routes == {"POST /webhooks/{provider}/{tenant}/{endpoint}", "ANY /api/{proxy+}"}
+    assert routes == {
+        "POST /webhooks/{provider}/{tenant}/{endpoint}",
+        "ANY /api/{proxy+}",
+        "ANY /desk/{proxy+}",
+    }
 
 
 def test_a_setting_that_is_forgotten_is_found(source):

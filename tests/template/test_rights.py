@@ -65,6 +65,14 @@ RIGHTS = {
         ("dynamodb:DeleteItem", "Table"),
         SEND_MAIL_MESSAGE,
     },
+    "desk_api": {
+        READ,
+        ("dynamodb:Query", "Table"),
+        ("dynamodb:Query", "Table/index"),
+        ("dynamodb:PutItem", "Table"),
+        ("dynamodb:UpdateItem", "Table"),
+        ("dynamodb:DeleteItem", "Table"),
+    },
     "mail_out": {
         READ,
         ("dynamodb:Query", "Table/index"),
@@ -120,6 +128,7 @@ MANAGED = {
     "stream_out": {"AWSLambdaBasicExecutionRole", "AWSLambdaDynamoDBExecutionRole"},
     "audit_chain": {"AWSLambdaBasicExecutionRole", "AWSLambdaDynamoDBExecutionRole"},
     "portal_api": {"AWSLambdaBasicExecutionRole"},
+    "desk_api": {"AWSLambdaBasicExecutionRole"},
     "mail_out": {"AWSLambdaBasicExecutionRole", "AWSLambdaSQSQueueExecutionRole"},
 }
 
@@ -178,8 +187,9 @@ def test_the_door_for_providers_cannot_write_to_the_table(expanded):
     assert {action for action in actions if action.startswith("dynamodb:")} == {"dynamodb:GetItem"}
 
 
-def test_the_portal_cannot_read_secrets(expanded):
-    assert not [action for action, _ in expanded.rights_of("portal_api") if "kms" in action]
+@pytest.mark.parametrize("function", ["portal_api", "desk_api"])
+def test_pages_cannot_read_secrets(expanded, function):
+    assert not [action for action, _ in expanded.rights_of(function) if "kms" in action]
 
 
 def test_only_the_api_and_the_schedule_may_invoke_from_outside(expanded):
@@ -193,7 +203,7 @@ def test_only_the_api_and_the_schedule_may_invoke_from_outside(expanded):
         for principal in {of["Principal"] for of in permissions.values()}
     }
     assert invoked == {
-        "apigateway.amazonaws.com": {"webhook_in", "portal_api"},
+        "apigateway.amazonaws.com": {"webhook_in", "portal_api", "desk_api"},
         "events.amazonaws.com": {"nightly"},
     }
     assert all("SourceArn" in of for of in permissions.values())

@@ -1,4 +1,4 @@
-"""The data model on one page: every key of the table.
+"""The data model on one page: every key of the table, but for the staff's (`staff_keys.py`).
 
 `TenantTable` puts `T#{tenant}#` before each partition key named here, also those of the index.
 One index, `lists`: a row that is listed carries `list_pk` and `list_sk`. What a schedule looks for

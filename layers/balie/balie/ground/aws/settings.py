@@ -59,6 +59,16 @@ def mail_sender() -> str:
     return _required("BALIE_MAIL_SENDER")
 
 
+def desk_url() -> str:
+    """Where the staff works, an origin: no slash at the end. Links and checks go by it."""
+    return _required("BALIE_DESK_URL")
+
+
+def passkey_domain() -> str:
+    """The domain that passkeys are bound to, for ever: the desk's host or one above it."""
+    return _required("BALIE_PASSKEY_DOMAIN")
+
+
 def secrets_key() -> str:
     """ARN of the KMS key that provider keys and webhook secrets are encrypted with."""
     return _required("BALIE_SECRETS_KEY")

@@ -1,0 +1,24 @@
+"""The desk, its JSON API: for the firm's own staff, on an origin of its own."""
+
+from fastapi import Depends, FastAPI
+from mangum import Mangum
+
+from balie.firm.passkeys import api as passkeys
+from balie.firm.users import api as users
+from balie.ground.core.problem import MEDIA_TYPE
+from balie.ground.web.desk import refuse_other_hosts
+from balie.ground.web.edge import Edge, answer_with_problems
+from balie.ground.web.requests import refuse_cross_site
+
+app = FastAPI(
+    title="Balie desk",
+    docs_url=None,
+    redoc_url=None,
+    openapi_url=None,
+    dependencies=[Depends(refuse_other_hosts), Depends(refuse_cross_site)],
+)
+answer_with_problems(app)
+app.include_router(passkeys.router)
+app.include_router(users.router)
+
+handler = Mangum(Edge(app), lifespan="off", text_mime_types=["application/json", MEDIA_TYPE])

@@ -1,0 +1,125 @@
+"""Sessions of the desk: half an hour without use, half a day in all, every one revocable."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from balie.firm.users import model, store
+from balie.firm.users.model import Claim, Session, State, User
+from balie.firm.users.roles import STEPPED_UP, Operation, may
+from balie.ground.aws.work import Work
+from balie.ground.core.errors import Forbidden, NotFound, SignedOut
+from balie.ground.core.ids import new_id
+
+MOVED_EVERY = timedelta(minutes=1)
+LONGEST_DEVICE = 300
+
+
+class RoleTooSmall(Forbidden):
+    code = "role_too_small"
+
+
+class StepUpNeeded(Forbidden):
+    code = "step_up_needed"
+
+
+class SessionMissing(NotFound):
+    code = "session_missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is signed in, and by which session."""
+
+    user: User
+    session: Session
+
+
+def begin(work: Work, user: User, *, passkey: str, device: str) -> Claim:
+    """For the session cookie. passkey: its name, which the list of sessions shows."""
+    token = model.new_token()
+    session = Session(
+        id=new_id("ses"),
+        user_id=user.id,
+        device=device[:LONGEST_DEVICE],
+        passkey=passkey,
+        created_at=work.now,
+        expires_at=work.now + model.SESSION_IDLES,
+        ends_at=work.now + model.SESSION_ENDS,
+        stepped_up_at=work.now,
+    )
+    store.save_session(work, model.digest(token), session)
+    store.note_seen(work, user.id)
+    work.actor = f"user:{user.id}"
+    work.record("user.signed_in", user.id, session=session.id)
+    return Claim(work.tenant, user.id, token)
+
+
+def caller(work: Work, claim: Claim | None) -> Caller:
+    """Who this claim proves to be, for one minute's use more. Raises SignedOut."""
+    if claim is None:
+        raise _signed_out()
+    token = model.digest(claim.token)
+    session = store.session(work, claim.user_id, token)
+    user = store.user(work, claim.user_id)
+    if session is None or session.has_ended(work.now):
+        raise _signed_out()
+    if user is None or user.state is not State.ACTIVE:
+        raise _signed_out()
+    idles_until = work.now + model.SESSION_IDLES
+    if idles_until - session.expires_at >= MOVED_EVERY:
+        store.move_session(work, user.id, token, slid_to=idles_until)
+        store.note_seen(work, user.id)
+    work.actor = f"user:{user.id}"
+    return Caller(user, session)
+
+
+def check(caller: Caller, operation: Operation, work: Work) -> None:
+    """Raises RoleTooSmall, StepUpNeeded."""
+    if not may(caller.user.role, operation):
+        raise RoleTooSmall("Your role does not allow this. Ask an owner of your team.")
+    if operation in STEPPED_UP and not caller.session.is_stepped_up(work.now):
+        raise StepUpNeeded("Confirm with your passkey that it is you, then try again.")
+
+
+def step_up(work: Work, claim: Claim) -> None:
+    store.move_session(work, claim.user_id, model.digest(claim.token), stepped_up=work.now)
+    work.record("user.stepped_up", claim.user_id)
+
+
+def sign_out(work: Work, claim: Claim | None) -> None:
+    """Of a session that has ended already nothing is left to do."""
+    token = model.digest(claim.token) if claim else ""
+    session = store.session(work, claim.user_id, token) if claim else None
+    if session:
+        store.end_session(work, token, session)
+        work.actor = f"user:{session.user_id}"
+        work.record("user.signed_out", session.user_id, session=session.id)
+
+
+def listed(work: Work, user_id: str) -> list[Session]:
+    """Those that still go on, the newest first."""
+    found = [session for _, session in store.sessions(work, user_id)]
+    going_on = [session for session in found if not session.has_ended(work.now)]
+    return sorted(going_on, key=lambda session: session.created_at, reverse=True)
+
+
+def revoke(work: Work, user_id: str, session_id: str) -> None:
+    """Raises SessionMissing."""
+    for token, session in store.sessions(work, user_id):
+        if session.id == session_id:
+            store.end_session(work, token, session)
+            work.record("user.session_revoked", user_id, session=session.id)
+            return
+    raise SessionMissing("There is no such session of yours.")
+
+
+def end_all(work: Work, user_id: str, *, but: str = "") -> None:
+    """but: the id of the one that goes on."""
+    for token, session in store.sessions(work, user_id):
+        if session.id != but:
+            store.end_session(work, token, session)
+    work.record("user.sessions_ended", user_id)
+
+
+def _signed_out() -> SignedOut:
+    return SignedOut("You are not signed in.")
