@@ -13,6 +13,7 @@ router = APIRouter(prefix="/api", tags=["firm"])
 class WireTenant(BaseModel):
     name: str
     language: str
+    address_form: str
     brand: Brand
     support_email: str
 
@@ -24,6 +25,7 @@ async def tenant(work: TenantWork) -> WireTenant:
     return WireTenant(
         name=firm.name,
         language=firm.language,
+        address_form=firm.address_form,
         brand=firm.brand,
         support_email=firm.support_email,
     )

@@ -1,5 +1,7 @@
 """A tenant: the firm that uses Balie."""
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from balie.ground.core.stored import Stored
@@ -19,7 +21,8 @@ class Tenant(Stored):
     """live: real money; a live tenant refuses test keys. timezone: IANA, for calendar days.
 
     portal_url: where its customers go, no slash at the end; links in mails are made from it.
-    confirms_payments: whether a customer gets a mail when an invoice is paid.
+    confirms_payments: whether a customer gets a mail when an invoice is paid. address_form: how
+    Dutch speaks to its customers.
     """
 
     id: str
@@ -30,4 +33,5 @@ class Tenant(Stored):
     timezone: str = "Europe/Amsterdam"
     live: bool = True
     confirms_payments: bool = False
+    address_form: Literal["je", "u"] = "u"
     brand: Brand = Brand()
