@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from balie.ground.aws import settings
+from balie.ground.core import clock
 from balie.ground.core.events import Cause
-from balie.outside.providers import catch_up
+from balie.outside.providers import catch_up, connecting
 from balie.outside.providers.hints import Kind
 from balie.outside.providers.stripe import client, lists
 from dev.stripe import firm
+from dev.stripe.keys import STUDIO_RESTRICTED
 from dev.stripe.simulator import Simulator
 from dev.stripe.transport import InProcess
 from tests.house import oracle
@@ -81,6 +83,55 @@ def test_webhooks_and_an_import_at_once_end_in_the_providers_truth(
         hints = house.hints()
         chance.shuffle(hints)
         assert not house.work_off(hints)
+    oracle.check(house)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_imports_and_syncs_of_one_account_at_once_end_in_the_providers_truth(
+    memory_house: House, seed: int
+) -> None:
+    """With webhooks between them, pages and hints of all in any order."""
+    house, chance = memory_house, random.Random(seed)
+    history = History(house, seed)
+    history.live(12)
+    for cause in (Cause.IMPORT, Cause.IMPORT, Cause.SYNC):
+        begin(house, cause)
+    while waiting := waiting_pages(house):
+        history.live(2)
+        house.hear()
+        chance.shuffle(waiting)
+        for page in waiting:
+            read_pages([page])
+        hints = house.hints()
+        chance.shuffle(hints)
+        assert not house.work_off(hints)
+    house.settle()
+    assert all(found.is_complete for found in catch_ups(house))
+    oracle.check(house)
+
+
+def test_an_import_that_a_disconnection_cut_short_is_made_whole_by_the_next(
+    memory_house: House,
+) -> None:
+    house = memory_house
+    History(house, 3).live(15)
+    house.simulator.take()
+    begin(house, Cause.IMPORT)
+    read_pages(waiting_pages(house))
+    hints = house.hints()
+    assert not house.work_off(hints[: len(hints) // 2])
+    connecting.disconnect(house.tenant, house.connection, actor="operator:test", now=clock.now())
+    assert not house.work_off(hints[len(hints) // 2 :])
+    finish(house)
+    assert only(house).is_stopped
+    connecting.connect_stripe(
+        house.tenant,
+        api_key=STUDIO_RESTRICTED,
+        live=False,
+        actor="operator:test",
+        now=clock.now(),
+    )
+    run(house, Cause.IMPORT)
     oracle.check(house)
 
 
