@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import cold, counted, function_size, page_weight, warm
+from tests.bench import cold, counted, function_size, imported, page_weight, warm
 from tests.bench.row import Row, table
 from tests.bench.served import served
 
@@ -61,6 +61,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], list[Row]]] = {
     "cold": _cold,
     "warm": _warm,
     "counted": lambda _: counted.rows(),
+    "import": lambda _: [imported.row()],
     "page": lambda _: page_weight.rows(),
     "sizes": lambda parsed: function_size.rows(install=parsed.sizes),
 }

@@ -30,6 +30,8 @@ SETTINGS = {
     "BALIE_SECRETS_KEY": "secrets",
     "BALIE_PROVIDER_EVENTS_QUEUE": "http://queue.invalid/provider-events.fifo",
     "BALIE_PROVIDER_EVENTS_DEAD_LETTERS": "http://queue.invalid/dead-letters.fifo",
+    "BALIE_CATCH_UP_QUEUE": "http://queue.invalid/catch-up.fifo",
+    "BALIE_CATCH_UP_DEAD_LETTERS": "http://queue.invalid/catch-up-dead-letters.fifo",
     "BALIE_MAIL_SENDER": "billing@balie.example",
     "BALIE_MAIL_QUEUE": "http://queue.invalid/mail",
     "BALIE_MAIL_DEAD_LETTERS": "http://queue.invalid/mail-dead-letters",
