@@ -19,7 +19,6 @@ from balie.money.invoices import service as invoice_service
 from balie.money.invoices import store as invoice_store
 from balie.money.invoices.model import Invoice
 from balie.money.ledger import service as ledger
-from balie.money.ledger import store as ledger_store
 from balie.money.ledger.model import RECEIVABLE
 from balie.money.payments import model as payments
 from balie.money.payments import store as payment_store
@@ -155,4 +154,4 @@ def _owe(work: Work, issued: list[Invoice], sign: int = 1) -> None:
         before, after = (None, due) if sign > 0 else (due, None)
         ledger.move_due(work, invoice.customer_id, currency, before, after)
         change = {RECEIVABLE: sign * invoice.posted.remaining}
-        ledger_store.add_to_customer(work, invoice.customer_id, currency, change)
+        work.add(keys.balance(invoice.customer_id, currency), change, fixed={"currency": currency})

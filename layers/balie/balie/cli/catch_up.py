@@ -12,7 +12,7 @@ from balie.ground.aws.work import open_work
 from balie.ground.core import clock
 from balie.ground.core.errors import Unavailable
 from balie.ground.core.events import Cause
-from balie.outside.providers import catch_up, connections
+from balie.outside.providers import catch_up
 from balie.outside.providers.catch_up import CatchUp
 from balie.outside.providers.connections import ConnectionClosed
 
@@ -79,7 +79,8 @@ def _show(tenant: str, catch_up_id: str) -> None:
             break
         if clock.now() - changed_at > PATIENCE:
             bar.end()
-            raise NoProgress(_why(tenant, found))
+            why = f": {found.last_error}" if found.last_error else "; look at `balie queue list`"
+            raise NoProgress(f"Nothing has moved for two minutes{why}.")
         time.sleep(1)
         before, found = found, _get(tenant, catch_up_id)
         if (before.found, before.done) != (found.found, found.done):
@@ -92,11 +93,3 @@ def _show(tenant: str, catch_up_id: str) -> None:
 def _get(tenant: str, catch_up_id: str) -> CatchUp:
     with open_work(tenant, words.ACTOR, Cause.OPERATOR, clock.now()) as work:
         return catch_up.get(work, catch_up_id)
-
-
-def _why(tenant: str, found: CatchUp) -> str:
-    with open_work(tenant, words.ACTOR, Cause.OPERATOR, clock.now()) as work:
-        connection = connections.get(work, found.connection_id)
-    if connection.last_error_at and connection.last_error_at >= found.started_at:
-        return f"Nothing has moved for two minutes: {connection.last_error_code}."
-    return "Nothing has moved for two minutes; look at `balie queue list`."

@@ -8,7 +8,7 @@ point goes on where it was, and a message that comes twice does nothing new.
 
 from collections import Counter
 from datetime import datetime, timedelta
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 from pydantic import Field
 
@@ -54,6 +54,7 @@ class CatchUp(Stored):
     since: what happened before is left out; None for everything.
     lists_open: all that is open is in the lists.
     is_stopped: the account was closed before all had been listed.
+    last_error: what the provider has last refused since it began, as a code.
     """
 
     id: str
@@ -69,6 +70,7 @@ class CatchUp(Stored):
     found_of: dict[Kind, int] = Field(default_factory=dict)
     done_of: dict[Kind, int] = Field(default_factory=dict, exclude=True)
     moved_at: datetime | None = Field(default=None, exclude=True)
+    last_error: str | None = Field(default=None, exclude=True)
     is_stopped: bool = False
 
     @property
@@ -146,7 +148,11 @@ def get(work: Work, catch_up_id: str) -> CatchUp:
     progress = work.query(keys.catch_up_rows(catch_up_id), keys.PROGRESS).rows
     done_of = {kind: sum(rows.number(row, kind) for row in progress) for kind in found.found_of}
     moved_at = max((rows.text(row, "moved_at") for row in progress), default=None)
-    done = {"done_of": done_of, "moved_at": from_text(moved_at) if moved_at else None}
+    done: dict[str, Any] = {
+        "done_of": done_of,
+        "moved_at": from_text(moved_at) if moved_at else None,
+        "last_error": _last_error(work, found),
+    }
     return found.model_copy(update=done)
 
 
@@ -191,6 +197,12 @@ def _get(work: Work, catch_up_id: str) -> CatchUp:
     if row is None:
         raise CatchUpMissing("There is no such import or sync.")
     return stored.read(CatchUp, row)
+
+
+def _last_error(work: Work, catch_up: CatchUp) -> str | None:
+    connection = connections.get(work, catch_up.connection_id)
+    at = connection.last_error_at
+    return connection.last_error_code if at and at >= catch_up.started_at else None
 
 
 def _read(tenant: str, connection: Connection, catch_up: CatchUp, clock: Clock) -> ListPage:
