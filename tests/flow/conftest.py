@@ -17,6 +17,7 @@ from tests.house.signing_in import SANNE
 
 IN_MEMORY = (
     "TABLE",
+    "FILES",
     "SECRETS_KEY",
     "PROVIDER_EVENTS_QUEUE",
     "PROVIDER_EVENTS_DEAD_LETTERS",

@@ -178,6 +178,7 @@ def test_events_of_another_mode_or_account_are_recorded_and_ignored(
     found = oracle.every_row(memory_house.tenant)
     (event,) = oracle.events_in(found, "notification.ignored")
     assert event["data"] == {"reason": reason}
+    assert (event["cause"], event["cause_ref"][:4]) == ("webhook", "evt_")
     assert oracle.invoices_in(found) == []
 
 

@@ -38,6 +38,7 @@ def note(tenant: str, connection_id: str, refusal: BalieError, clock: Clock) -> 
         lacks = refusal.lacks if isinstance(refusal, KeyRefused) else ()
         if _is_news(connection, refusal.code, lacks, work.now):
             connections.save(work, _with_error(work, connection_id, refusal.code, lacks))
+            work.record("connection.refused", connection_id, reason=refusal.code)
 
 
 def close_when_refused(work: Work, connection: Connection, *, reason: str) -> None:

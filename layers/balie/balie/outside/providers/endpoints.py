@@ -41,6 +41,7 @@ def renew(
     with open_work(tenant, actor, cause, now) as work:
         before = connections.get(work, connection.id)
         renewed = connections.save_endpoint(work, before, ref, token=token, secret=sealed)
+        work.record("connection.endpoint_replaced", connection.id)
     there.remove(but=ref, also=before.endpoint_ref)
     return renewed
 
