@@ -1,17 +1,38 @@
-/** Which language is spoken, and its texts. A text may hold {slots}; a plural has one and other. */
+/**
+ * Which language is spoken, and its texts. A text may hold {slots}; a plural has one and other, and
+ * what is said otherwise to a close customer has je and u. Texts come by area, when they are needed.
+ */
 
 import { recall, remember } from "./storage.js";
 
-/** @typedef {typeof import("../locales/en.js").default} Texts */
+/** @typedef {typeof import("../locales/en.js").default
+ *   & typeof import("../locales/billing.en.js").default
+ *   & typeof import("../locales/profile.en.js").default
+ *   & typeof import("../locales/sign-in.en.js").default} Texts */
 /** @typedef {keyof Texts} Key */
 /** @typedef {"nl" | "en"} Language */
+/** @typedef {"billing" | "profile" | "sign-in"} Area */
+/** @typedef {{ one: string, other: string }} Plural */
+/**
+ * The same keys; each text as it is, or in both forms of address.
+ * @template T
+ * @typedef {{ [K in keyof T]: T[K] | { je: T[K], u: T[K] } }} Worded
+ */
 
 const LOCALES = { nl: "nl-NL", en: "en-GB" };
 
 /** @type {Language} */
 let spoken = "en";
-/** @type {Texts | null} */
+/** @type {Worded<Partial<Texts>> | null} */
 let texts = null;
+/** @type {Set<Area>} */
+const learned = new Set();
+/** @type {"je" | "u"} */
+let form = recall("balie.tenant")?.address_form === "je" ? "je" : "u";
+
+document.addEventListener("balie:tenant", (event) => {
+  form = /** @type {CustomEvent} */ (event).detail?.address_form === "je" ? "je" : "u";
+});
 
 export const language = () => spoken;
 export const locale = () => LOCALES[spoken];
@@ -39,13 +60,36 @@ export function preferredLanguage(contact, tenant) {
 /** @param {Language} wanted */
 export async function speak(wanted) {
   if (texts && wanted === spoken) return;
-  const locale = await import(`../locales/${wanted}.js`);
-  texts = locale.default;
+  const files = [`../locales/${wanted}.js`, ...[...learned].map((area) => named(area, wanted))];
+  const all = await Promise.all(files.map((file) => import(file)));
+  texts = Object.assign({}, ...all.map((each) => each.default));
   spoken = wanted;
   document.documentElement.lang = wanted;
   remember("balie.spoken", wanted);
   document.dispatchEvent(new Event("balie:language"));
 }
+
+/**
+ * The texts of one part of the portal, in the language that is spoken.
+ * @param {Area} area
+ */
+export async function learn(area) {
+  if (learned.has(area)) return;
+  const wanted = spoken;
+  const more = await import(named(area, wanted));
+  learned.add(area);
+  if (wanted === spoken) texts = { ...texts, ...more.default };
+  else await learnAgain(area);
+}
+
+/** The language was changed while the texts were under way. @param {Area} area */
+async function learnAgain(area) {
+  learned.delete(area);
+  await learn(area);
+}
+
+/** @param {Area} area @param {Language} wanted */
+const named = (area, wanted) => `../locales/${area}.${wanted}.js`;
 
 /** @param {Language} wanted */
 export async function choose(wanted) {
@@ -58,10 +102,11 @@ export async function choose(wanted) {
  * @param {Record<string, unknown>} slots
  */
 function entry(key, slots) {
-  const found = texts?.[key] ?? "";
-  if (typeof found === "string") return found;
-  const form = new Intl.PluralRules(locale()).select(Number(slots.n));
-  return form === "one" ? found.one : found.other;
+  const found = /** @type {any} */ (texts?.[key] ?? "");
+  const worded = found.u ? found[form] : found;
+  if (typeof worded === "string") return worded;
+  const many = new Intl.PluralRules(locale()).select(Number(slots.n));
+  return /** @type {string} */ (many === "one" ? worded.one : worded.other);
 }
 
 /**

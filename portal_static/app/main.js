@@ -5,7 +5,7 @@ import { drawAccountMenu } from "./components/account-menu.js";
 import { drawFooter, drawMenu } from "./components/frame.js";
 import { say } from "./components/announcer.js";
 import { preferredLanguage, rememberedLanguage, speak, text } from "./i18n.js";
-import { navigate, preloadView, redraw, showNoPortal, startRouter } from "./router.js";
+import { navigate, preloadView, redraw, retitle, showNoPortal, startRouter } from "./router.js";
 import {
   currentSession,
   currentTenant,
@@ -51,6 +51,7 @@ function turnAway() {
 function listen() {
   document.addEventListener("balie:signed-out", goToSignIn);
   document.addEventListener("balie:page", drawFrame);
+  document.addEventListener("balie:retitled", retitle);
   document.addEventListener("balie:language", () => {
     drawFrame();
     redraw();
@@ -73,8 +74,8 @@ async function start() {
   listen();
   await startRouter();
 
-  const [tenant] = await whose;
-  if (noPortal(tenant)) return showNoPortal();
+  const [, session] = await whose;
+  if (noPortal(session)) return showNoPortal();
   await settleLanguage();
   drawFrame();
   redraw();

@@ -1,16 +1,25 @@
 /** From an address to a page: loads its view, moves the focus to its heading, sets the title. */
 
+import { learn } from "./i18n.js";
 import { firm } from "./session.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Page} Page */
 
-/** @type {Record<string, () => Promise<{ open: (page: Page) => View }>>} */
-const VIEWS = {
-  "/": () => import("./views/overview.js"),
-  "/invoices": () => import("./views/invoices.js"),
-  "/sign-in": () => import("./views/sign-in.js"),
-};
+/** @typedef {import("./i18n.js").Area} Area */
+/** @typedef {{ open: (page: Page) => View }} Opened */
+
+/** Each address with its view, and the area that its texts and styles are in.
+ * @type {[RegExp, () => Promise<Opened>, Area?][]} */
+const PAGES = [
+  [/^\/$/, () => import("./views/overview.js")],
+  [/^\/invoices$/, () => import("./views/invoices.js"), "billing"],
+  [/^\/invoices\/(inv_[^/]+)$/, () => import("./views/invoice.js"), "billing"],
+  [/^\/sign-in$/, () => import("./views/sign-in.js"), "sign-in"],
+  [/^/, () => import("./views/not-found.js")],
+];
+/** @type {Area[]} */
+const DRESSED = ["billing", "profile"];
 
 /** @type {{ path: string, view: View, leave: AbortController } | null} */
 let current = null;
@@ -20,7 +29,43 @@ const host = () => /** @type {HTMLElement} */ (document.getElementById("main"));
 
 /** Fetches the view of this address, while the page still waits for other answers. */
 export function preloadView() {
-  VIEWS[location.pathname]?.();
+  const [, load, area] = pageAt(location.pathname);
+  load();
+  if (area) dress(area);
+}
+
+/** @param {string} path */
+function pageAt(path) {
+  const found = PAGES.find(([address]) => address.test(path));
+  return /** @type {typeof PAGES[number]} */ (found);
+}
+
+/** @type {Map<Area, Promise<unknown>>} */
+const dressed = new Map();
+
+/**
+ * Adds the styles of an area, once; resolves when they apply.
+ * @param {Area} area
+ */
+function dress(area) {
+  if (DRESSED.includes(area) && !dressed.has(area)) {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = new URL(`../styles/${area}.css`, import.meta.url).href;
+    const loaded = new Promise((done) => {
+      link.onload = link.onerror = done;
+    });
+    dressed.set(area, loaded);
+    document.head.append(link);
+  }
+  return dressed.get(area);
+}
+
+/** @param {string} path @returns {Promise<Opened>} */
+async function arrive(path) {
+  const [, load, area] = pageAt(path);
+  const [opened] = await Promise.all([load(), area && learn(area), area && dress(area)]);
+  return opened;
 }
 
 export function startRouter() {
@@ -47,6 +92,11 @@ export function redraw() {
   setTitle(current.view);
 }
 
+/** The view knows by now what its page is about. */
+export function retitle() {
+  if (current) setTitle(current.view);
+}
+
 /** @param {MouseEvent} event */
 function followLink(event) {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
@@ -68,7 +118,7 @@ async function show({ focus, top = false }) {
     setTitle(current.view);
     return;
   }
-  const { open } = await (VIEWS[path] ?? (() => import("./views/not-found.js")))();
+  const { open } = await arrive(path);
   if (mine !== visit) return;
   enter(open, path, fragment);
   if (top) scrollTo(0, 0);
@@ -85,7 +135,8 @@ function enter(open, path, fragment) {
   const leave = new AbortController();
   const query = new URLSearchParams(location.search);
   document.documentElement.classList.toggle("inside", path !== "" && path !== "/sign-in");
-  const view = open({ host: freshHost(), query, fragment, signal: leave.signal });
+  const id = pageAt(path)[0].exec(path)?.[1] ?? "";
+  const view = open({ host: freshHost(), id, query, fragment, signal: leave.signal });
   current = { path, view, leave };
   view.draw();
   setTitle(view);

@@ -1,6 +1,7 @@
 /** Whose portal this is, who is signed in, and where to go after signing in. */
 
 import { get, post, Problem } from "./api.js";
+import { choose } from "./i18n.js";
 import { recall, remember } from "./storage.js";
 
 /** @typedef {import("./types.js").Tenant} Tenant */
@@ -17,9 +18,9 @@ export const currentTenant = () => tenant;
 export const currentSession = () => session;
 export const firm = () => tenant?.name ?? "";
 
-/** Asks whose portal this is. Throws Problem 404 for an address without one. */
+/** Asks whose portal this is; an address without one has no name. */
 export async function loadTenant() {
-  tenant = await get("/api/tenant");
+  tenant = await get("/branding/portal.json");
   remember("balie.tenant", tenant);
   document.dispatchEvent(new CustomEvent("balie:tenant", { detail: tenant }));
 }
@@ -34,6 +35,14 @@ export async function loadSession() {
   }
   remember("balie.inside", session ? true : null);
   return session !== null;
+}
+
+/**
+ * Speaks it here, and from now on to this person everywhere; that it is kept is not waited for.
+ * @param {"nl" | "en"} wanted
+ */
+export async function chooseLanguage(wanted) {
+  await choose(wanted);
 }
 
 export async function signOut() {

@@ -6,12 +6,14 @@
  * @typedef {object} Tenant
  * @property {string} name
  * @property {"nl" | "en"} language
+ * @property {"je" | "u"} address_form
  * @property {{ color: string, on_color: string, radius_px: number }} brand
  * @property {string | null} support_email
  *
  * @typedef {object} Session
  * @property {{ id: string, name: string, email: string, language: "nl" | "en" | null }} contact
  * @property {{ id: string, name: string }} customer
+ * @property {{ id: string, name: string }[]} others customers that this person also acts for
  *
  * @typedef {object} Balance
  * @property {string} currency
@@ -52,6 +54,31 @@
  * @property {string[]} invoice_numbers
  * @property {string | null} failure
  *
+ * @typedef {object} Line
+ * @property {string} description
+ * @property {string | null} quantity
+ * @property {Amount | null} unit_amount
+ * @property {Amount} amount
+ * @property {string | null} period_start
+ * @property {string | null} period_end
+ * @property {boolean} is_proration
+ *
+ * @typedef {object} InvoiceStep
+ * @property {string} date
+ * @property {"paid" | "paid_elsewhere" | "paid_back" | "taken_back" | "credit_note" | "credit_used" |
+ *   "credit_kept" | "carried" | "withdrawn" | "closed" | "corrected" | "tried"} what
+ * @property {Amount} amount
+ * @property {Amount} effect signed: what it adds to what is owed
+ * @property {Payment | null} payment
+ *
+ * @typedef {object} Story
+ * @property {string} today
+ * @property {Invoice} invoice
+ * @property {Line[]} lines
+ * @property {{ subtotal: Amount, discount: Amount, tax: Amount, included_tax: Amount } | null} sums
+ * @property {InvoiceStep[]} steps
+ * @property {boolean} is_complete
+ *
  * @typedef {object} Overview
  * @property {{ name: string }} customer
  * @property {string} today
@@ -62,6 +89,7 @@
  *
  * @typedef {object} Page
  * @property {HTMLElement} host where the view draws
+ * @property {string} id of what the address names; "" when it names nothing
  * @property {URLSearchParams} query
  * @property {string} fragment without the #
  * @property {AbortSignal} signal aborted when the visitor leaves the page

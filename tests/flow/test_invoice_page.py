@@ -1,5 +1,6 @@
 """What an invoice's own page is told: its lines, what was paid how and when, and nobody else's."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -23,7 +24,16 @@ def story_of(visitor: Visitor, invoice_id: str) -> Any:
     return answer.json
 
 
+def amount(wire: Any) -> Decimal:
+    return Decimal(wire["value"])
+
+
 def told(story: Any) -> list[tuple[str, str]]:
+    """What happened; from the total to what remains, its effects must lead."""
+    total, left = (
+        Decimal(story["invoice"][name]["value"]) for name in ("total", "amount_remaining")
+    )
+    assert total + sum(amount(step["effect"]) for step in story["steps"]) == left
     return [(step["what"], step["amount"]["value"]) for step in story["steps"]]
 
 
@@ -37,7 +47,7 @@ def test_an_invoice_is_shown_with_its_lines_and_who_paid_it(either: House) -> No
     assert (line["description"], line["amount"]["value"]) == ("Website, part 2", "121.00")
     assert story["sums"]["subtotal"]["value"] == "121.00"
     (step,) = story["steps"]
-    assert (step["what"], step["amount"]["value"], step["lowers"]) == ("paid", "121.00", True)
+    assert (step["what"], step["effect"]["value"]) == ("paid", "-121.00")
     assert step["payment"]["method"] == {"type": "card", "label": "Visa •••• 4242"}
     assert story["is_complete"]
     assert story["invoice"]["status"] == "paid"

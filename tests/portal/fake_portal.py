@@ -1,6 +1,7 @@
 """Serves portal_static as production does, with a scripted API in place of the product."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ class Scene:
     session: dict[str, Any] | None = field(default_factory=stories.session)
     overview: dict[str, Any] = field(default_factory=stories.overview)
     invoices: list[dict[str, Any]] = field(default_factory=stories.invoices)
+    story: dict[str, Any] = field(default_factory=stories.story)
     same_browser: bool = True
     spent: set[str] = field(default_factory=set)
     code: str = "482913"
@@ -61,7 +63,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
-        if path.startswith("/api/"):
+        if path.startswith(("/api/", "/branding/")):
             self.answer("GET", path, None)
         else:
             self.send_file(path)
@@ -86,7 +88,7 @@ class Handler(BaseHTTPRequestHandler):
         if path in scene.failing:
             self.send_json(*scene.failing[path])
         else:
-            self.send_json(*ROUTES[method, path](scene, body or query))
+            self.send_json(*route(method, path)(scene, body or query))
 
     def send_json(self, status: int, document: Any) -> None:
         body = b"" if status == 204 else json.dumps(document).encode()
@@ -179,8 +181,12 @@ def list_invoices(scene: Scene, query: Any) -> Answer:
     return 200, {"today": stories.TODAY, "invoices": shown, "next_cursor": cursor}
 
 
+def read_story(scene: Scene, _: Any) -> Answer:
+    return (200, scene.story) if scene.session else SIGNED_OUT
+
+
 ROUTES = {
-    ("GET", "/api/tenant"): tenant,
+    ("GET", "/branding/portal.json"): tenant,
     ("GET", "/api/session"): who,
     ("POST", "/api/sign-out"): sign_out,
     ("POST", "/api/sign-in"): ask_link,
@@ -188,7 +194,13 @@ ROUTES = {
     ("POST", "/api/sign-in/code"): enter_code,
     ("GET", "/api/overview"): overview,
     ("GET", "/api/invoices"): list_invoices,
+    ("GET", "/api/invoices/{id}"): read_story,
 }
+
+
+def route(method: str, path: str) -> Any:
+    """Where an address names an object, the scene has one."""
+    return ROUTES.get((method, path)) or ROUTES[method, re.sub(r"/[a-z]+_[^/]+", "/{id}", path)]
 
 
 @contextmanager

@@ -88,6 +88,7 @@ def received(page: Page, scene: Scene) -> None:
     page.locator(".toast").wait_for()
 
 
+INVOICE = "/invoices/inv_1"
 OVERVIEW_DOWN = {"/api/overview": problem(503, "unavailable")}
 INVOICES_DOWN = {"/api/invoices": problem(503, "unavailable")}
 
@@ -116,6 +117,14 @@ SHOTS: dict[str, Shot] = {
     "invoices-loading": loading("/invoices", "/api/invoices"),
     "invoices-empty": show("/invoices?status=void", invoices=[]),
     "invoices-failed": show("/invoices", failing=INVOICES_DOWN),
+    "invoice": show(INVOICE),
+    "invoice-paid": show(INVOICE, story=stories.paid_story()),
+    "invoice-disputed": show(INVOICE, story=stories.disputed_story()),
+    "invoice-closed": show(INVOICE, story=stories.closed_story()),
+    "invoice-extreme": show(INVOICE, story=stories.extreme_story()),
+    "invoice-loading": loading(INVOICE, f"/api{INVOICE}"),
+    "invoice-failed": show(INVOICE, failing={f"/api{INVOICE}": problem(503, "unavailable")}),
+    "invoice-missing": show(INVOICE, failing={f"/api{INVOICE}": problem(404, "invoice_missing")}),
     "not-found": show("/nowhere"),
     "desk": show("/desk.html"),
 }
@@ -152,7 +161,8 @@ def shoot_all(browser: Browser, portal: FakePortal, target: Path, only: set[str]
             page = context.new_page()
             shot(page, scene)
             settle(page, scene)
-            page.screenshot(path=target / f"{name}-{brand}-{language}-{width}-{theme}.png")
+            name = f"{name}-{brand}-{language}-{width}-{theme}.png"
+            page.screenshot(path=target / name, full_page=True)
             scene.slow.set()
             page.close()
             count += 1

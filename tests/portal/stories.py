@@ -13,6 +13,7 @@ def noord() -> dict[str, Any]:
     return {
         "name": "Studio Noord",
         "language": "nl",
+        "address_form": "je",
         "brand": {"color": "#a94a2a", "on_color": "#ffffff", "radius_px": 3},
         "support_email": "facturen@studionoord.example",
     }
@@ -22,6 +23,7 @@ def kade() -> dict[str, Any]:
     return {
         "name": "Kade Hosting",
         "language": "nl",
+        "address_form": "u",
         "brand": {"color": "#056a78", "on_color": "#ffffff", "radius_px": 8},
         "support_email": "facturen@kadehosting.example",
     }
@@ -36,6 +38,7 @@ def session(language: str = "en") -> dict[str, Any]:
             "language": language,
         },
         "customer": {"id": "cus_1", "name": "Van Dijk Architecten B.V."},
+        "others": [],
     }
 
 
@@ -244,3 +247,99 @@ def invoices(count: int = 48) -> list[dict[str, Any]]:
         for index in range(count - 5)
     ]
     return [collected(), due_later(), *others, overdue(), *paid]
+
+
+def line(description: str, value: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "description": description,
+        "quantity": "1",
+        "unit_amount": money(value),
+        "amount": money(value),
+        "period_start": None,
+        "period_end": None,
+        "is_proration": False,
+    } | changes
+
+
+def step(what: str, date: str, value: str, **changes: Any) -> dict[str, Any]:
+    """One that lowers what is owed by all of its amount, unless changes say otherwise."""
+    return {
+        "what": what,
+        "date": date,
+        "amount": money(value),
+        "effect": money(f"-{value}"),
+        "payment": None,
+    } | changes
+
+
+def story(**changes: Any) -> dict[str, Any]:
+    """Of the overdue invoice, half of which was paid."""
+    number = "SN-2026-0412"
+    lines = [
+        line("House style design", "1425.00", quantity="15", unit_amount=money("95.00")),
+        line(
+            "Hosting of the review site",
+            "350.00",
+            period_start="2026-10-01",
+            period_end="2026-10-31",
+        ),
+        line("Print supervision", "225.00", quantity="2.5", unit_amount=money("90.00")),
+    ]
+    card = payment(number, "2026-10-28", "1000.00")
+    failed = payment(number, "2026-10-27", "1000.00", status="failed", failure="Card declined")
+    steps = [
+        step("tried", "2026-10-27", "1000.00", effect=money("0.00"), payment=failed),
+        step("paid", "2026-10-28", "1000.00", payment=card),
+        step("credit_note", "2026-10-30", "210.00"),
+    ]
+    return {
+        "today": TODAY,
+        "invoice": overdue(),
+        "lines": lines,
+        "sums": {
+            "subtotal": money("2000.00"),
+            "discount": money("0.00"),
+            "tax": money("420.00"),
+            "included_tax": money("0.00"),
+        },
+        "steps": steps,
+        "is_complete": True,
+    } | changes
+
+
+def story_of(invoice: dict[str, Any], *steps: dict[str, Any]) -> dict[str, Any]:
+    """An invoice that was kept before its lines were."""
+    return story(invoice=invoice, lines=[], sums=None, steps=list(steps))
+
+
+def disputed_story() -> dict[str, Any]:
+    invoice = overdue() | {"disputed": True, "days_overdue": 0, "pay_url": None}
+    taken = step("taken_back", "2026-11-12", "1210.00", effect=money("1210.00"))
+    return story_of(invoice, step("paid", "2026-11-01", "2420.00"), taken)
+
+
+def paid_story() -> dict[str, Any]:
+    paid = invoice("SN-2026-0429", "363.00", status="paid", paid_date="2026-11-12")
+    card = payment("SN-2026-0429", "2026-11-12", "363.00")
+    back = step("paid_back", "2026-11-14", "63.00", effect=money("0.00"), payment=card)
+    return story_of(paid, step("paid", "2026-11-12", "363.00", payment=card), back)
+
+
+def closed_story() -> dict[str, Any]:
+    closed = invoice("SN-2026-0430", "605.00", status="uncollectible", pay_url=None)
+    closed["amount_remaining"] = money("0.00")
+    return story_of(closed, step("closed", "2026-11-12", "605.00"))
+
+
+def extreme_story() -> dict[str, Any]:
+    """The longest words and amounts that the data allows, in a currency without cents."""
+    long = "Samenwerkingsovereenkomst merkidentiteit en bewegwijzering, vierde termijn " * 3
+    value = "123456789012"
+    most = invoice("STUDIONOORD-2026-00000000441234", value, currency="JPY", description=long)
+    return story(
+        invoice=most,
+        lines=[line(long, value, amount=money(value, "JPY"), unit_amount=money(value, "JPY"))] * 3,
+        sums=None,
+        steps=[step("paid", "2025-10-28", "1", amount=money(value, "JPY"))] * 2,
+        is_complete=False,
+    )

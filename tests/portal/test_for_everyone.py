@@ -27,6 +27,7 @@ def go(page: Page, scene: Scene, screen: str) -> None:
     expect(page.locator(".pulse")).to_have_count(0)
 
 
+MISSING = problem(404, "invoice_missing")
 DOWN = {"/api/overview": problem(503, "down"), "/api/invoices": problem(503, "down")}
 SCREENS: dict[str, tuple[str, dict[str, Any]]] = {
     "sign-in": ("/sign-in", {"session": None}),
@@ -40,6 +41,10 @@ SCREENS: dict[str, tuple[str, dict[str, Any]]] = {
     "invoices": ("/invoices", {}),
     "invoices-empty": ("/invoices?status=void", {"invoices": []}),
     "invoices-failed": ("/invoices", {"failing": DOWN}),
+    "invoice": ("/invoices/inv_1", {}),
+    "invoice-disputed": ("/invoices/inv_1", {"story": stories.disputed_story()}),
+    "invoice-extreme": ("/invoices/inv_1", {"story": stories.extreme_story()}),
+    "invoice-failed": ("/invoices/inv_1", {"failing": {"/api/invoices/inv_1": MISSING}}),
     "not-found": ("/nowhere", {}),
     "desk": ("/desk.html", {}),
 }
@@ -156,6 +161,11 @@ def test_stored_text_is_shown_as_text(page: Page, scene: Scene):
     expect(page.locator(".btn-go")).to_have_count(0)
     page.goto("/invoices")
     expect(page.locator("tbody")).to_contain_text(payload)
+    hostile_line = stories.line(payload, "1.00", quantity=payload)
+    scene.story = stories.story(invoice=hostile, lines=[hostile_line])
+    page.goto("/invoices/inv_1")
+    expect(page.locator(".tbl").first).to_contain_text(payload)
+    expect(page.locator("h1")).to_contain_text(payload)
     assert page.locator("main img, main script").count() == 0
 
 
@@ -171,6 +181,7 @@ def test_brand_values_that_are_not_colours_are_ignored(page: Page, scene: Scene)
 BOXES = {
     "/": ("h1", ".stand", ".bar", ".parts", ".pairs"),
     "/invoices": ("h1", ".stand", ".tabs", ".list", "tbody"),
+    "/invoices/inv_1": ("h1", ".stand", ".invoice"),
 }
 SHIFTS = """() => new Promise(done => {
   let sum = 0;
@@ -187,7 +198,7 @@ def test_nothing_moves_between_the_skeleton_and_the_data(new_context: Any, scene
     page = new_context(viewport={"width": width, "height": 800}).new_page()
     page.goto(path)
     expect(page.locator(".pulse")).to_have_count(0)
-    scene.held = {"/api/overview", "/api/invoices"}
+    scene.held = {"/api/overview", "/api/invoices", "/api/invoices/inv_1"}
     page.reload()
     page.locator(".stand .pulse").wait_for()
     before = tops(page, path)

@@ -192,7 +192,7 @@ def test_the_brand_of_the_last_visit_is_there_at_first_paint(page: Page, scene: 
     scene.tenant = stories.kade()
     page.goto("/")
     page.locator(".parts .amt").first.wait_for()
-    scene.held = {"/api/tenant", "/api/session", "/api/overview"}
+    scene.held = {"/branding/portal.json", "/api/session", "/api/overview"}
     page.reload(wait_until="commit")
     expect(page.locator("balie-firm-name")).to_have_text("Kade Hosting")
     brand = "getComputedStyle(document.documentElement).getPropertyValue('--brand')"

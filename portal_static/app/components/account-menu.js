@@ -1,10 +1,14 @@
-/** Who is signed in and for which customer, and the way out. */
+/** Who is signed in and for which customer, and the way to their details and out. */
 
 import { text } from "../i18n.js";
 import { navigate } from "../router.js";
 import { currentSession, signOut } from "../session.js";
 import { say } from "./announcer.js";
+import "./drop-down.js";
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
+
+export const arrow = () =>
+  html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="m6 8 4 4 4-4" /></svg>`;
 
 export function drawAccountMenu() {
   const host = /** @type {HTMLElement} */ (document.getElementById("account"));
@@ -13,20 +17,21 @@ export function drawAccountMenu() {
 }
 
 /** @param {import("../types.js").Session} session */
-function menu({ contact, customer }) {
-  return html`<balie-account-menu>
+function menu({ contact, customer, others = [] }) {
+  return html`<balie-drop-down>
     <details class="who">
       <summary>
         <span class="who-name">${customer.name}</span><span class="who-short">${text("account")}</span>
-        <svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="m6 8 4 4 4-4" /></svg>
+        ${arrow()}
       </summary>
       <div class="who-panel">
         <p class="strong">${customer.name}</p>
         <p class="meta">${text("signed_in_as", { name: contact.name })}<br />${contact.email}</p>
+        ${others.length ? html`<a class="who-link" href="/choose">${text("other_customer")}</a>` : nothing}
         <button class="btn btn-wide" type="button" @click=${leave}>${text("sign_out")}</button>
       </div>
     </details>
-  </balie-account-menu>`;
+  </balie-drop-down>`;
 }
 
 async function leave() {
@@ -37,42 +42,3 @@ async function leave() {
     say(text("sign_out_failed"));
   }
 }
-
-/** Closes its details as menus do: with Escape, and when pointer or focus goes elsewhere. */
-class AccountMenu extends HTMLElement {
-  #leaving = new AbortController();
-
-  get #details() {
-    return this.querySelector("details");
-  }
-
-  #close() {
-    if (this.#details) this.#details.open = false;
-  }
-
-  /** @param {Event} event */
-  #outside = (event) => {
-    if (event.target instanceof Node && !this.contains(event.target)) this.#close();
-  };
-
-  /** @param {KeyboardEvent} event */
-  #escape = (event) => {
-    if (event.key !== "Escape" || !this.#details?.open) return;
-    this.#close();
-    this.querySelector("summary")?.focus();
-  };
-
-  connectedCallback() {
-    this.#leaving = new AbortController();
-    const { signal } = this.#leaving;
-    document.addEventListener("pointerdown", this.#outside, { signal });
-    document.addEventListener("focusin", this.#outside, { signal });
-    this.addEventListener("keydown", this.#escape, { signal });
-  }
-
-  disconnectedCallback() {
-    this.#leaving.abort();
-  }
-}
-
-customElements.define("balie-account-menu", AccountMenu);

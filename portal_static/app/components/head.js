@@ -1,30 +1,24 @@
-/** The head of a page: its small name, the sentence that says how things stand, one action. */
+/** How the account stands: the sentence of the overview, and paying what is most urgent. */
 
 import { rich, text } from "../i18n.js";
 import { isPositive } from "../money.js";
 import { currentSession, firm } from "../session.js";
 import { mostUrgent, payAddress } from "../standing.js";
 import { amount, spoken } from "./figures.js";
-import { bone, waiting } from "./states.js";
+import { title } from "./title.js";
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 
 /** @typedef {import("../types.js").Overview} Overview */
 /** @typedef {import("../types.js").Balance} Balance */
 
 /**
- * @param {string} title
+ * @param {string} name
  * @param {Overview | null} overview null while it loads
  * @param {unknown} [instead] replaces the sentence, when there is none
  */
-export function pageHead(title, overview, instead) {
-  const words = overview ? sentences(overview) : waiting([bone("l", 80), bone("l", 40)]);
-  return html`<header class="head">
-    <div>
-      <h1 class="kicker" tabindex="-1">${title}</h1>
-      <div class="stand">${instead ?? words}</div>
-    </div>
-    <div class="head-action">${overview ? payAction(overview) : nothing}</div>
-  </header>`;
+export function pageHead(name, overview, instead) {
+  const words = instead ?? (overview ? sentences(overview) : null);
+  return title(name, words, overview ? payAction(overview) : nothing);
 }
 
 /** @param {Overview} overview */

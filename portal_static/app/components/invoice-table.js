@@ -69,7 +69,9 @@ function row(invoice, today) {
   const pay = payLink(invoice);
   const kinds = [pay === nothing ? "" : "payable", invoice.description ? "" : "bare"].join(" ");
   return html`<tr role="row" class=${kinds}>
-    <th role="rowheader" scope="row" class="cell-number number">${invoice.number}</th>
+    <th role="rowheader" scope="row" class="cell-number number">
+      <a class="row-link" href="/invoices/${invoice.id}">${invoice.number}</a>
+    </th>
     <td role="cell" class="cell-what">${invoice.description ?? ""}</td>
     <td role="cell" class="roomy mute">${plain(invoice.issued_date, today)}</td>
     <td role="cell" class="cell-status">${invoiceStatus(invoice)} ${when(invoice, today)}</td>

@@ -99,7 +99,7 @@ function part(name, value, invoices, today) {
  * @param {string} today
  */
 function line(invoice, today) {
-  const number = html`<span class="number">${invoice.number}</span>`;
+  const number = html`<a class="number" href="/invoices/${invoice.id}">${invoice.number}</a>`;
   const what = invoice.description ? html`${number}, ${invoice.description}` : number;
   return html`${what}<br />${when(invoice, today)}`;
 }

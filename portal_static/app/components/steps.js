@@ -71,7 +71,7 @@ export function paymentSteps({ payments, today }) {
 }
 
 /** @param {Payment} payment */
-function methodName({ method }) {
+export function methodName({ method }) {
   if (method.label) return method.label;
   if (method.type === "card") return text("method_card");
   if (method.type === "sepa_debit") return text("method_sepa_debit");
@@ -93,7 +93,7 @@ function about(payment) {
  * Providers give their reasons in English; who reads another language gets ours.
  * @param {string} failure
  */
-const why = (failure) => (language() === "en" ? failure : text("payment_failed_why"));
+export const why = (failure) => (language() === "en" ? failure : text("payment_failed_why"));
 
 /** @param {Payment} payment */
 function refunded({ amount_refunded: value }) {

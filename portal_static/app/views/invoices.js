@@ -17,7 +17,7 @@ import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 /** @typedef {{ today: string, invoices: Invoice[], next_cursor: string | null }} Answer */
 /** @typedef {"all" | typeof STATUSES[number]} Filter */
 
-const STATUSES = /** @type {const} */ (["open", "paid", "void", "uncollectible"]);
+const STATUSES = /** @type {const} */ (["open", "paid", "void"]);
 const PAGE_SIZE = 20;
 const MOST_AT_ONCE = 100;
 

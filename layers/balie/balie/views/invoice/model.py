@@ -28,14 +28,15 @@ class Happened(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """amount: positive; what is owed falls by it when `lowers`, and rises by it otherwise.
+    """amount: positive. effect: what it adds to what is owed of the invoice, signed; nothing for a
+    payment that was tried, and for what was given back without being asked for again.
 
-    payment: whose step it is, as far as it is known. A payment that was tried moved nothing.
+    payment: whose step it is, as far as it is known.
     """
 
     at: datetime
     what: Happened
     amount: Money
-    lowers: bool
+    effect: Money
     payment_id: str | None
     payment: Payment | None = None

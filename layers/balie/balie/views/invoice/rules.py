@@ -1,9 +1,8 @@
 """From transfers to what happened to an invoice: pure."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from balie.ground.core.money import Money
+from balie.ground.core.money import Money, zero
 from balie.money.invoices.model import Invoice
 from balie.money.ledger.model import RECEIVABLE, UNAPPLIED, Transfer
 from balie.money.payments.model import Payment
@@ -35,31 +34,38 @@ def steps(
 ) -> list[Step]:
     """Of its own transfers, and of payments that moved nothing: the earliest first."""
     known = {payment.id: payment for payment in payments}
-    found = [_step(one, known) for one in _told(transfers) if figure(one) in MEANING]
-    found += _given_back(invoice, transfers)
-    moved = {step.payment_id for step in found}
-    found += [_tried(one) for one in payments if _was_tried(one, invoice) and one.id not in moved]
+    moved = [one for one in transfers if figure(one) in MEANING and _change(one)]
+    refunds = _given_back_by_refund(moved)
+    found = [_step(one, known, refunds) for one in moved if one.id not in refunds]
+    found += [_credited_back(one) for one in transfers if figure(one) == "credited_back"]
+    named = {step.payment_id for step in found}
+    found += [_tried(one) for one in payments if _was_tried(one, invoice) and one.id not in named]
     return sorted(found, key=lambda step: step.at)
 
 
-def _told(transfers: Iterable[Transfer]) -> list[Transfer]:
-    """Those that moved what is owed of it, but for what a refund undid in order to concede it."""
-    moved = [one for one in transfers if _change(one) and figure(one) != "issued"]
-    conceded: dict[tuple[str, str], int] = defaultdict(int)
-    for one in moved:
-        if figure(one) == "conceded" and _change(one) < 0:
-            conceded[_posting(one)] += one.amount.minor
-    return [one for one in moved if not _is_undone_by_refund(one, conceded)]
+def is_complete(invoice: Invoice, transfers: Iterable[Transfer]) -> bool:
+    """Whether these transfers lead to what remains of it."""
+    return sum(map(_change, transfers)) == invoice.remaining.minor
 
 
-def _is_undone_by_refund(one: Transfer, conceded: dict[tuple[str, str], int]) -> bool:
-    undone = figure(one) == "allocated" and _change(one) > 0
-    return undone and conceded.get(_posting(one)) == one.amount.minor
+def _given_back_by_refund(moved: Iterable[Transfer]) -> dict[str, str]:
+    """A refund undoes an allocation in order to concede it: the transfer that undoes, by id, with
+    the one that concedes. Together they change nothing."""
+    undone = {_posting(one): one.id for one in moved if _is(one, "allocated", rises=True)}
+    return {
+        undone[_posting(one)]: one.id
+        for one in moved
+        if _is(one, "conceded", rises=False) and _posting(one) in undone
+    }
 
 
-def _posting(transfer: Transfer) -> tuple[str, str]:
-    """The payment, and the number of the posting that all of its transfers belong to."""
-    return transfer.payment_id or "", transfer.id.rpartition(":")[2]
+def _is(one: Transfer, name: str, *, rises: bool) -> bool:
+    return figure(one) == name and (_change(one) > 0) == rises
+
+
+def _posting(transfer: Transfer) -> tuple[str | None, str, int]:
+    """The payment, the number of the posting that all of its transfers belong to, how much."""
+    return transfer.payment_id, transfer.id.rpartition(":")[2], transfer.amount.minor
 
 
 def _change(transfer: Transfer) -> int:
@@ -68,34 +74,28 @@ def _change(transfer: Transfer) -> int:
     return sides * transfer.amount.minor
 
 
-def _step(transfer: Transfer, payments: dict[str, Payment]) -> Step:
+def _step(transfer: Transfer, payments: dict[str, Payment], refunds: dict[str, str]) -> Step:
     falls, rises = MEANING[figure(transfer)]
-    lowers = _change(transfer) < 0
+    change = 0 if transfer.id in refunds.values() else _change(transfer)
     return Step(
         at=transfer.occurred_at,
-        what=falls if lowers else rises,
+        what=rises if _change(transfer) > 0 else falls,
         amount=transfer.amount,
-        lowers=lowers,
+        effect=Money(change, transfer.amount.currency),
         payment_id=transfer.payment_id,
         payment=payments.get(transfer.payment_id or ""),
     )
 
 
-def _given_back(invoice: Invoice, transfers: Iterable[Transfer]) -> list[Step]:
-    """Credit notes on what had been paid: nothing more is owed for it, so they are told apart."""
-    return [
-        Step(
-            at=one.occurred_at,
-            what=Happened.CREDIT_NOTE,
-            amount=one.amount,
-            lowers=True,
-            payment_id=None,
-        )
-        for one in transfers
-        if one.invoice_id == invoice.id
-        and figure(one) == "credited_back"
-        and one.credit == UNAPPLIED
-    ]
+def _credited_back(transfer: Transfer) -> Step:
+    """A credit note on what had been paid: the invoice stays as it is."""
+    return Step(
+        at=transfer.occurred_at,
+        what=Happened.CREDIT_NOTE if transfer.credit == UNAPPLIED else Happened.CORRECTED,
+        amount=transfer.amount,
+        effect=zero(transfer.amount.currency),
+        payment_id=None,
+    )
 
 
 def _was_tried(payment: Payment, invoice: Invoice) -> bool:
@@ -108,17 +108,7 @@ def _tried(payment: Payment) -> Step:
         at=payment.made_at,
         what=Happened.TRIED,
         amount=payment.amount,
-        lowers=False,
+        effect=zero(payment.amount.currency),
         payment_id=payment.id,
         payment=payment,
     )
-
-
-def is_complete(invoice: Invoice, transfers: Iterable[Transfer]) -> bool:
-    """Whether these transfers lead to what remains of it."""
-    remaining = sum((Money(_change(one), one.amount.currency) for one in transfers), _none(invoice))
-    return remaining == invoice.remaining
-
-
-def _none(invoice: Invoice) -> Money:
-    return Money(0, invoice.total.currency)

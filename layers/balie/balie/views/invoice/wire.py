@@ -45,12 +45,12 @@ class WireSums(BaseModel):
 
 
 class WireStep(BaseModel):
-    """amount: positive. lowers: whether less is owed after it."""
+    """amount: positive. effect: what it adds to what is owed, signed."""
 
     date: date
     what: Happened
     amount: WireAmount
-    lowers: bool
+    effect: WireAmount
     payment: WirePayment | None
 
 
@@ -123,6 +123,6 @@ def _step(step: Step, timezone: str) -> WireStep:
         date=day_in(timezone, step.at),
         what=step.what,
         amount=to_wire(step.amount),
-        lowers=step.lowers,
+        effect=to_wire(step.effect),
         payment=payments.payment(step.payment) if step.payment else None,
     )
