@@ -4,13 +4,13 @@ import sys
 from collections.abc import Sequence
 
 import balie
-from balie.cli import catch_up, connect, ledger, queue, tenant
+from balie.cli import audit, catch_up, connect, ledger, queue, tenant
 from balie.cli.words import Parser
 from balie.ground.aws import clients
 from balie.ground.aws.settings import SettingMissing
 from balie.ground.core.errors import BalieError
 
-GROUPS = (tenant, connect, catch_up, queue, ledger)
+GROUPS = (tenant, connect, catch_up, queue, audit, ledger)
 REFUSED = 1
 
 # Where an operator finds what a function is given: the stack's output, or its parameter.
