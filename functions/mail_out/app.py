@@ -20,13 +20,18 @@ from balie.outside.channels import email
 from balie.outside.channels.email import Email
 from balie.relation.auth import mails as auth
 from balie.relation.auth.service import SignInMail
-from balie.relation.notifications import mails
+from balie.relation.notifications import mails, team_mails
 from balie.relation.notifications import service as notifications
 from balie.relation.notifications.service import PaymentMail
+from balie.relation.notifications.team import TeamMail
 
 WRITE: dict[str, Callable[[Work, Any], list[Email]]] = {
     "sign_in": auth.sign_in_mails,
     "payment_confirmed": mails.payment_mails,
+    "user_invited": team_mails.set_up_mails,
+    "user_recovered": team_mails.set_up_mails,
+    "recovery_started": team_mails.notices,
+    "recovery_cancelled": team_mails.notices,
 }
 processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 MOST_RECEIVES = 30  # about six hours
@@ -45,7 +50,7 @@ def _take(record: SQSRecord) -> None:
 
 def _write_and_send(body: str) -> None:
     """Sent, then noted: dying in between sends it twice, which is better than never."""
-    message: Any = messages.read(body, SignInMail, PaymentMail)
+    message: Any = messages.read(body, SignInMail, PaymentMail, TeamMail)
     once = message.get("once")
     with _work(message) as work:
         if once and notifications.was_sent(work, once):

@@ -64,7 +64,7 @@ def put(visitor: Visitor, path: str, body: object) -> Answer:
 
 def invited(tenant: str, email: str, role: Role, name: str = "Noor") -> User:
     with open_work(tenant, "operator:test", Cause.PERSON, clock.now()) as work:
-        return users.invite(work, email=email, name=name, role=role)
+        return users.add(work, email=email, name=name, role=role)
 
 
 def user_of(of: Colleague) -> User:

@@ -102,6 +102,7 @@ NEEDED = {
     "balie.ground.aws.secrets.decrypt": {("kms:Decrypt", "SecretsKey")},
     "balie.relation.auth.service.request_link": {SEND_MAIL_MESSAGE},
     "balie.relation.notifications.service.confirm_payment": {SEND_MAIL_MESSAGE},
+    "balie.relation.notifications.team._send": {SEND_MAIL_MESSAGE},
     "balie.outside.providers.hint_queue.send": {("sqs:SendMessage", "ProviderEventsQueue")},
     "balie.outside.providers.catch_up._ask_for_page": {("sqs:SendMessage", "CatchUpQueue")},
     "functions.provider_events.app._take": {("sqs:ChangeMessageVisibility", "ProviderEventsQueue")},

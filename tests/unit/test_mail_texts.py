@@ -16,7 +16,7 @@ FIRM = Tenant(
     portal_url="https://billing.studionoord.example",
     support_email="facturen@studionoord.example",
 )
-PLACES = {"number": "F-0042", "amount": "€ 121,00"}
+PLACES = {"number": "F-0042", "amount": "€ 121,00", "person": "Noor de Wit"}
 HOSTILE = "<script>alert(1)</script>\"'{{ 7777*7 }}{firm}"
 
 

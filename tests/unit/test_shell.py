@@ -12,13 +12,18 @@ from balie.ground.aws import clients
 from dev import template as templates
 
 ROOT = Path(__file__).parents[2]
-CREATE = ["tenant", "create", "Studio Noord"]
+CREATE = ["tenant", "create", "Studio Noord", "--owner", "noor@studionoord.example"]
 PORTAL = ["--portal", "https://billing.studionoord.example"]
 EMAIL = ["--support-email", "facturen@studionoord.example"]
+INVITE = ["user", "invite", "noor@studionoord.example", "--tenant", "ten_1"]
 VERIFY = ["audit", "verify", "--tenant", "ten_1"]
 LIST = ["audit", "list", "--tenant", "ten_1"]
 COMMANDS = [
     ["tenant", "create"],
+    ["user", "invite"],
+    ["user", "list"],
+    ["user", "remove"],
+    ["user", "recover"],
     ["connect"],
     ["disconnect"],
     ["connections"],
@@ -40,6 +45,8 @@ WRONG = {
     "no support address": [*CREATE, *PORTAL],
     "a support address without a host": [*CREATE, *PORTAL, "--support-email", "help"],
     "a support address with a line": [*CREATE, *PORTAL, "--support-email", "a@b.example\nBcc: c"],
+    "no owner": ["tenant", "create", "Studio Noord", *PORTAL, *EMAIL],
+    "a role that is none": [*INVITE, "--role", "admin"],
     "a portal with a path": [*CREATE, *EMAIL, "--portal", "https://firm.example/billing"],
     "a name of spaces": ["tenant", "create", "  ", *PORTAL, *EMAIL],
     "an unknown time zone": [*CREATE, *PORTAL, *EMAIL, "--timezone", "Europe/Zwolle"],
@@ -100,7 +107,7 @@ class _Unused:
 @pytest.mark.parametrize(
     ("words", "missing"),
     [
-        ([*CREATE, *PORTAL, *EMAIL], "BALIE_TABLE"),
+        ([*CREATE, *PORTAL, *EMAIL], "BALIE_DESK_URL"),
         (["import", "--tenant", "ten_1", "--connection", "con_1"], "BALIE_TABLE"),
         (["queue", "list"], "BALIE_PROVIDER_EVENTS_DEAD_LETTERS"),
     ],

@@ -33,6 +33,7 @@ from balie.outside.providers.snapshots import (
 )
 from balie.relation.customers import service as customers
 from balie.relation.notifications import service as notifications
+from balie.relation.notifications import team
 
 APPLY: dict[type[Snapshot], Callable[[Work, str, Any], None]] = {
     CustomerSnapshot: customers.apply,
@@ -47,6 +48,10 @@ APPLY: dict[type[Snapshot], Callable[[Work, str, Any], None]] = {
 
 FOLLOW: dict[str, Callable[[Work, Event], None]] = {
     "invoice.paid": notifications.confirm_payment,
+    "user.invited": team.invite,
+    "user.recovery_started": team.tell_of_recovery,
+    "user.recovery_cancelled": team.tell_of_end,
+    "user.recovery_finished": team.let_in_again,
 }
 
 # Fetched with all that hangs on it, whatever hint brought it: not to be asked for again within one

@@ -4,13 +4,13 @@ import sys
 from collections.abc import Sequence
 
 import balie
-from balie.cli import audit, catch_up, connect, ledger, queue, tenant
+from balie.cli import audit, catch_up, connect, ledger, queue, tenant, user
 from balie.cli.words import Parser
 from balie.ground.aws import clients
 from balie.ground.aws.settings import SettingMissing
 from balie.ground.core.errors import BalieError
 
-GROUPS = (tenant, connect, catch_up, queue, audit, ledger)
+GROUPS = (tenant, user, connect, catch_up, queue, audit, ledger)
 REFUSED = 1
 
 # Where an operator finds what a function is given: the stack's output, or its parameter.
@@ -18,6 +18,7 @@ FOUND_IN = {
     "BALIE_TABLE": "output TableName",
     "BALIE_SECRETS_KEY": "output SecretsKeyArn",
     "BALIE_PUBLIC_URL": "parameter PublicUrl",
+    "BALIE_DESK_URL": "parameter DeskUrl",
     "BALIE_PROVIDER_EVENTS_QUEUE": "output ProviderEventsQueueUrl",
     "BALIE_PROVIDER_EVENTS_DEAD_LETTERS": "output ProviderEventsDeadLettersUrl",
     "BALIE_CATCH_UP_QUEUE": "output CatchUpQueueUrl",

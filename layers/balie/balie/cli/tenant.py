@@ -7,7 +7,11 @@ from balie.cli import words
 from balie.cli.words import Parser
 from balie.firm.tenants import service as tenants
 from balie.firm.tenants.model import Tenant
-from balie.ground.aws import directory
+from balie.firm.users import service as users
+from balie.firm.users import set_up
+from balie.firm.users.roles import Role
+from balie.ground.aws import directory, settings
+from balie.ground.aws.directory import HostTaken
 from balie.ground.aws.work import open_work
 from balie.ground.core import clock
 from balie.ground.core.events import Cause
@@ -18,11 +22,19 @@ def add_to(balie: Parser) -> None:
     group = balie.command("tenant", "firms that use this deployment")
     create = group.command(
         "create",
-        "add a firm, bind its portal's address to it and print its id",
-        examples='tenant create "Studio Noord" --portal https://billing.studionoord.example'
+        "add a firm, bind its portal's address to it, print its id and its owner's set-up link",
+        examples='tenant create "Studio Noord" --owner noor@studionoord.example'
+        " --portal https://billing.studionoord.example"
         " --support-email facturen@studionoord.example",
     )
     create.add_argument("name", type=words.name, help="as its customers know it")
+    create.add_argument(
+        "--owner",
+        required=True,
+        type=words.email,
+        metavar="ADDRESS",
+        help="who opens the desk first, with the link that is printed; it works once, for a day",
+    )
     create.add_argument(
         "--portal",
         required=True,
@@ -65,7 +77,13 @@ def _create(parsed: argparse.Namespace) -> None:
         live=not parsed.test,
         confirms_payments=parsed.confirm_payments,
     )
-    directory.bind_host(urlsplit(tenant.portal_url).netloc, tenant.id)
+    host = urlsplit(tenant.portal_url).netloc
+    if host == urlsplit(settings.desk_url()).netloc:
+        raise HostTaken(f"{host} is the desk's own address: portals have others.")
+    directory.bind_host(host, tenant.id)
     with open_work(tenant.id, words.ACTOR, Cause.OPERATOR, clock.now()) as work:
         tenants.create(work, tenant)
+        owner = users.add(work, email=parsed.owner, name=parsed.owner, role=Role.OWNER)
+        link = set_up.new_link(work, owner)
     print(tenant.id)
+    print(link)

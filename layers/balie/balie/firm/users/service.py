@@ -31,10 +31,14 @@ class LastOwner(Conflict):
 
 
 def invite(work: Work, *, email: str, name: str, role: Role, language: str | None = None) -> User:
-    """A user who may set up a passkey; the mail with the link follows from the event.
+    """The mail with the set-up link follows from the event. Raises UserExists, TooMany."""
+    user = add(work, email=email, name=name, role=role, language=language)
+    _tell_of_invitation(work, user)
+    return user
 
-    Raises UserExists.
-    """
+
+def add(work: Work, *, email: str, name: str, role: Role, language: str | None = None) -> User:
+    """Somebody who may set up a passkey, once a link is at hand. Raises UserExists."""
     address = model.email_digest(email)
     if store.id_of_email(work, address):
         raise UserExists("Somebody with this address is in the team already.")
@@ -48,7 +52,7 @@ def invite(work: Work, *, email: str, name: str, role: Role, language: str | Non
     )
     store.claim_email(work, address, user.id)
     store.save(work, user)
-    _tell_of_invitation(work, user)
+    work.record("user.added", user.id, role=user.role.value)
     return user
 
 

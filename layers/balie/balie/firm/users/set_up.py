@@ -40,6 +40,7 @@ def new_link(work: Work, user: User) -> str:
         expires_at=work.now + model.SET_UP_LIVES,
     )
     store.save_set_up_link(work, user.id, link)
+    work.record("user.link_made", user.id)
     return f"{settings.desk_url()}/set-up#{Claim(work.tenant, user.id, token)}"
 
 

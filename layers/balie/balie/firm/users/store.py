@@ -57,7 +57,7 @@ def seen(work: Work) -> dict[str, datetime]:
 
 def note_seen(work: Work, user_id: str) -> None:
     fixed: Row = {"seen_at": int(work.now.timestamp())}
-    work.add(staff_keys.user_seen(user_id), {"times": 1}, fixed=fixed)
+    work.add(staff_keys.user_seen(user_id), {"slides": 1}, fixed=fixed)
 
 
 def set_up_link(work: Work, user_id: str) -> SetUpLink | None:
@@ -94,7 +94,7 @@ def move_session(work: Work, user_id: str, token_digest: str, **moments: datetim
     """slid_to, stepped_up. Without a version, as requests come at once; an ended one stays so."""
     work.add(
         staff_keys.user_session(user_id, token_digest),
-        {"moves": 1},
+        {"slides": 1},
         at_least={"version": 1},
         fixed={name: int(moment.timestamp()) for name, moment in moments.items()},
     )

@@ -34,6 +34,76 @@ TEXTS: dict[str, dict[Language, MailTexts]] = {
             "button": "Sign in",
         },
     },
+    "user_invited": {
+        "nl": {
+            "subject": "Je toegang tot de balie van {firm}",
+            "first": "{firm} nodigt je uit om mee te werken aan de balie. Met deze knop maak je "
+            "een passkey aan; daarmee log je voortaan in.",
+            "then": "De link werkt één keer en 24 uur lang, en alleen voor jou: stuur hem niet "
+            "door. Hoor je niet bij {firm}? Dan hoef je niets te doen.",
+            "button": "Toegang instellen",
+        },
+        "en": {
+            "subject": "Your access to the desk of {firm}",
+            "first": "{firm} invites you to work in its desk. This button makes a passkey, with "
+            "which you sign in from then on.",
+            "then": "The link works once, for 24 hours, and is for you alone: do not forward it. "
+            "If you are not with {firm}, you need not do anything.",
+            "button": "Set up your access",
+        },
+    },
+    "user_recovered": {
+        "nl": {
+            "subject": "Opnieuw toegang tot de balie van {firm}",
+            "first": "Met deze knop maak je een nieuwe passkey aan voor de balie van {firm}. Je "
+            "oude passkeys werken daarna niet meer.",
+            "then": "De link werkt één keer en 24 uur lang. Heb je hier niet om gevraagd? Gebruik "
+            "hem dan niet, en laat het een eigenaar van {firm} weten.",
+            "button": "Nieuwe passkey maken",
+        },
+        "en": {
+            "subject": "Back into the desk of {firm}",
+            "first": "This button makes a new passkey for the desk of {firm}. Your earlier "
+            "passkeys do not work any more after that.",
+            "then": "The link works once, for 24 hours. If you did not ask for it, do not use it, "
+            "and let an owner of {firm} know.",
+            "button": "Make a new passkey",
+        },
+    },
+    "recovery_started": {
+        "nl": {
+            "subject": "Herstel van de toegang van {person} is begonnen",
+            "first": "Een eigenaar van {firm} herstelt de toegang van {person}, omdat de passkeys "
+            "kwijt zijn. Na 24 uur kan er een nieuwe link worden gestuurd.",
+            "then": "Klopt dit niet? Stop het dan in de balie, onder Team. Elke eigenaar kan dat, "
+            "en {person} zelf ook.",
+            "button": "Naar het team",
+        },
+        "en": {
+            "subject": "Recovery of the access of {person} has begun",
+            "first": "An owner of {firm} recovers the access of {person}, because the passkeys "
+            "are lost. After 24 hours a new link can be sent.",
+            "then": "If this is not right, stop it in the desk, under Team. Every owner can, and "
+            "so can {person}.",
+            "button": "Go to the team",
+        },
+    },
+    "recovery_cancelled": {
+        "nl": {
+            "subject": "Herstel van de toegang van {person} is gestopt",
+            "first": "Het herstel van de toegang van {person} bij {firm} is gestopt. Er wordt "
+            "geen nieuwe link gestuurd.",
+            "then": "Je hoeft niets te doen.",
+            "button": "Naar het team",
+        },
+        "en": {
+            "subject": "Recovery of the access of {person} was stopped",
+            "first": "The recovery of the access of {person} at {firm} was stopped. No new link "
+            "will be sent.",
+            "then": "There is nothing for you to do.",
+            "button": "Go to the team",
+        },
+    },
     "payment_confirmed": {
         "nl": {
             "subject": "Betaling van {amount} ontvangen",
