@@ -5,6 +5,7 @@ from mangum import Mangum
 
 from balie.firm.tenants import api as tenants
 from balie.ground.core.problem import MEDIA_TYPE
+from balie.ground.web import problems
 from balie.ground.web.edge import Edge, answer_with_problems
 from balie.ground.web.requests import refuse_cross_site
 from balie.money.invoices import api as invoices
@@ -18,6 +19,7 @@ app = FastAPI(
     redoc_url=None,
     openapi_url=None,
     dependencies=[Depends(refuse_cross_site)],
+    responses=problems.said_anywhere(),
 )
 answer_with_problems(app)
 app.include_router(tenants.router)

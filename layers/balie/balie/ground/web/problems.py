@@ -31,7 +31,44 @@ STATUSES: tuple[tuple[type[BalieError], HTTPStatus], ...] = (
     (Conflict, HTTPStatus.CONFLICT),
     (Unavailable, HTTPStatus.SERVICE_UNAVAILABLE),
 )
+DOCUMENT = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "code"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string", "pattern": "^[a-z_]+$"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "detail"],
+                "properties": {"field": {"type": "string"}, "detail": {"type": "string"}},
+                "additionalProperties": False,
+            },
+        },
+    },
+    "additionalProperties": False,
+}
 CODES_BY_STATUS = {404: "no_such_address", 405: "method_not_allowed", 415: "invalid"}
+
+
+def said(*families: type[BalieError]) -> dict[int | str, dict[str, Any]]:
+    """For the `responses` of a route: it may answer with problems of these families."""
+    return {status.value: _said(status) for family, status in STATUSES if family in families}
+
+
+def said_anywhere() -> dict[int | str, dict[str, Any]]:
+    """For the `responses` of an application. 400: what was sent is not even text."""
+    others = (HTTPStatus.BAD_REQUEST, HTTPStatus.INTERNAL_SERVER_ERROR)
+    families = said(Invalid, NotFound, Conflict, Unavailable)
+    return {**families, **{status.value: _said(status) for status in others}}
+
+
+def _said(status: HTTPStatus) -> dict[str, Any]:
+    return {"description": status.phrase, "content": {MEDIA_TYPE: {"schema": DOCUMENT}}}
 
 
 def status_of(error: BalieError) -> HTTPStatus:

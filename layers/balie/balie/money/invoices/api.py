@@ -12,7 +12,7 @@ from balie.ground.web.requests import TenantWork
 from balie.money.invoices import service, wire
 from balie.money.invoices.wire import WireInvoice
 from balie.outside.providers.snapshots import InvoiceStatus
-from balie.relation.auth.api import SignedInCaller
+from balie.relation.auth.api import FOR_CALLERS, SignedInCaller
 
 router = APIRouter(prefix="/api", tags=["invoices"])
 
@@ -30,7 +30,7 @@ class WireInvoices(BaseModel):
     next_cursor: str | None
 
 
-@router.get("/invoices")
+@router.get("/invoices", responses=FOR_CALLERS)
 async def list_invoices(
     work: TenantWork,
     caller: SignedInCaller,

@@ -3,8 +3,11 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Cookie, Depends, Request, Response
+from fastapi.security import APIKeyCookie
 from pydantic import BaseModel, Field
 
+from balie.ground.core.errors import Forbidden, SignedOut, TooMany
+from balie.ground.web import problems
 from balie.ground.web.requests import TenantWork
 from balie.relation.auth import model, service
 from balie.relation.auth.service import Caller, CodeToType, CodeWrong
@@ -12,13 +15,18 @@ from balie.relation.auth.service import Caller, CodeToType, CodeWrong
 SESSION_COOKIE = "__Host-balie_session"
 NONCE_COOKIE = "__Host-balie_sign_in"
 
+FOR_CALLERS = problems.said(SignedOut)  # for the `responses` of routes that ask for the caller
+FROM_OUR_PAGE = problems.said(Forbidden)  # and of those that change something
+
+SESSION = APIKeyCookie(name=SESSION_COOKIE, scheme_name="session", auto_error=False)
+
 router = APIRouter(prefix="/api", tags=["signing in"])
 SessionToken = Annotated[str, Cookie(alias=SESSION_COOKIE)]
 Nonce = Annotated[str, Cookie(alias=NONCE_COOKIE)]
 
 
-async def signed_in(work: TenantWork, token: SessionToken = "") -> Caller:
-    return service.caller(work, token)
+async def signed_in(work: TenantWork, token: Annotated[str | None, Depends(SESSION)]) -> Caller:
+    return service.caller(work, token or "")
 
 
 SignedInCaller = Annotated[Caller, Depends(signed_in)]
@@ -61,7 +69,7 @@ class WireSession(BaseModel):
     customer: WireCustomer
 
 
-@router.post("/sign-in", status_code=202)
+@router.post("/sign-in", status_code=202, responses=problems.said(Forbidden, TooMany))
 async def ask_for_link(
     body: SignInBody, request: Request, response: Response, work: TenantWork
 ) -> dict[str, str]:
@@ -72,7 +80,7 @@ async def ask_for_link(
     return {}
 
 
-@router.post("/sign-in/redeem", response_model_exclude_none=True)
+@router.post("/sign-in/redeem", response_model_exclude_none=True, responses=FROM_OUR_PAGE)
 async def redeem(
     body: RedeemBody, response: Response, work: TenantWork, nonce: Nonce = ""
 ) -> SignInResult:
@@ -83,7 +91,7 @@ async def redeem(
     return SignInResult(result="signed_in")
 
 
-@router.post("/sign-in/code", response_model=SignInResult, response_model_exclude_none=True)
+@router.post("/sign-in/code", response_model_exclude_none=True, responses=FROM_OUR_PAGE)
 async def type_code(
     body: CodeBody, response: Response, work: TenantWork, nonce: Nonce = ""
 ) -> SignInResult:
@@ -95,7 +103,7 @@ async def type_code(
     return SignInResult(result="signed_in")
 
 
-@router.get("/session")
+@router.get("/session", responses=FOR_CALLERS)
 async def session(caller: SignedInCaller) -> WireSession:
     contact, customer = caller.contact, caller.customer
     return WireSession(
@@ -106,7 +114,7 @@ async def session(caller: SignedInCaller) -> WireSession:
     )
 
 
-@router.post("/sign-out", status_code=204)
+@router.post("/sign-out", status_code=204, responses=FROM_OUR_PAGE)
 async def sign_out(work: TenantWork, response: Response, token: SessionToken = "") -> None:
     service.sign_out(work, token)
     response.delete_cookie(SESSION_COOKIE, secure=True, httponly=True, samesite="lax")

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from balie.ground.web.requests import TenantWork
-from balie.relation.auth.api import SignedInCaller
+from balie.relation.auth.api import FOR_CALLERS, SignedInCaller
 from balie.views.invoice import service, wire
 from balie.views.invoice.wire import WireInvoiceStory
 
@@ -14,7 +14,7 @@ router = APIRouter(prefix="/api", tags=["invoices"])
 InvoiceId = Annotated[str, Path(pattern=r"^inv_[0-9A-HJKMNP-TV-Z]{26}$")]
 
 
-@router.get("/invoices/{invoice_id}")
+@router.get("/invoices/{invoice_id}", responses=FOR_CALLERS)
 async def read_invoice(
     work: TenantWork, caller: SignedInCaller, invoice_id: InvoiceId
 ) -> WireInvoiceStory:

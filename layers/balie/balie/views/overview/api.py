@@ -11,7 +11,7 @@ from balie.money.invoices import wire as invoices
 from balie.money.invoices.wire import WireInvoice
 from balie.money.payments import wire as payments
 from balie.money.payments.wire import WirePayment
-from balie.relation.auth.api import SignedInCaller
+from balie.relation.auth.api import FOR_CALLERS, SignedInCaller
 from balie.views.overview import service
 from balie.views.overview.service import Standing
 
@@ -42,7 +42,7 @@ class WireOverview(BaseModel):
     payments: list[WirePayment]
 
 
-@router.get("/overview")
+@router.get("/overview", responses=FOR_CALLERS)
 async def overview(work: TenantWork, caller: SignedInCaller) -> WireOverview:
     found = service.overview(work, caller.customer.id)
     return WireOverview(
