@@ -56,6 +56,21 @@ def event(work: Work, entry: Entry) -> Row | None:
     return work.get(keys.event(entry.at, entry.event_id))
 
 
+def events_near(work: Work, entries: Sequence[Entry]) -> dict[str, Row]:
+    """By the place of each, those that were recorded from the first of the entries on.
+
+    Mostly all of them, because they were chained as they came, and in one call.
+    """
+    first = min((entry.at for entry in entries), default="")
+    found = work.query(
+        keys.events_of_day(first[:10]),
+        keys.EVENTS,
+        limit=len(entries) + 1,
+        after=f"{keys.EVENTS}{first}",
+    )
+    return {place_of(row): row for row in found.rows}
+
+
 def events_of_object(work: Work, object_id: str, *, limit: int, after: str) -> Page:
     return work.query_list(keys.events_with_object(object_id), limit=limit, after=after)
 
@@ -89,6 +104,10 @@ def stands_for(row: Row) -> Entry:
     _, at, event_id = rows.text(row, "sk").split("#", 2)
     listed = str(row.get("list_pk", "")).removeprefix(keys.events_with_object(""))
     return Entry(event_id, listed, at, "")
+
+
+def place_in_day(entry: Entry) -> str:
+    return keys.event(entry.at, entry.event_id).sk
 
 
 def place_of(row: Row) -> str:

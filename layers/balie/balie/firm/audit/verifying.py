@@ -97,8 +97,9 @@ def _along(
 
 
 def _events_amiss(work: Work, block: Block) -> Iterator[Finding]:
+    near = store.events_near(work, block.entries)
     for seq, entry in enumerate(block.entries, block.first):
-        row = store.event(work, entry)
+        row = near.get(store.place_in_day(entry)) or store.event(work, entry)
         if fault := _fault(work, row, entry, seq):
             yield Finding(fault, seq, entry.event_id, entry.object_id)
 
