@@ -23,6 +23,11 @@ class Addresses:
         return f"http://localhost:{self.ports['portal']}"
 
     @property
+    def other_portal(self) -> str:
+        """Of the second demonstration firm."""
+        return f"http://kade.localhost:{self.ports['portal']}"
+
+    @property
     def desk(self) -> str:
         return f"http://desk.localhost:{self.ports['portal']}"
 

@@ -1,4 +1,4 @@
-"""The demonstration firm: opened once, on the first start of a state directory.
+"""The demonstration firms: opened once, on the first start of a state directory.
 
 Runs as a process of its own (python -m dev.firm FIRST_PORT), with the functions' environment.
 """
@@ -9,18 +9,20 @@ import urllib.request
 from contextlib import suppress
 
 from balie.firm.tenants import service as tenants
-from balie.firm.tenants.model import Brand, Tenant
+from balie.firm.tenants.model import Tenant
 from balie.ground.aws import directory
 from balie.ground.aws.work import open_work
 from balie.ground.core import clock
 from balie.ground.core.errors import Changed
 from balie.ground.core.events import Cause
 from balie.outside.providers import catch_up, connecting
+from dev import brands
 from dev.addresses import Addresses
 from dev.stripe.keys import STUDIO_RESTRICTED
 
 SIGN_IN_AS = "sanne@vandijk-architecten.example"
 TENANT = "ten_01K000000000000STUD10N00RD"
+KADE = "ten_01K0000000000000KADEH0ST1N"
 ACTOR = "operator:demonstration"
 
 
@@ -36,11 +38,9 @@ def open_firm(addresses: Addresses) -> None:
         support_email="facturen@studionoord.example",
         live=False,
         confirms_payments=True,
-        brand=Brand(color="#a94a2a", on_color="#ffffff", radius_px=3),
     )
-    directory.bind_host(addresses.portal.removeprefix("http://"), tenant.id)
-    with suppress(Changed), open_work(TENANT, ACTOR, Cause.OPERATOR, clock.now()) as work:
-        tenants.create(work, tenant)
+    _open(tenant, brands.STUDIO_NOORD)
+    _open(_kade(addresses), brands.KADE)
     if addresses.stripe_api != addresses.stripe:
         print(f"  Connect your own account: balie connect stripe --tenant {TENANT}")
         return
@@ -51,6 +51,24 @@ def open_firm(addresses: Addresses) -> None:
     )
     with open_work(TENANT, ACTOR, Cause.OPERATOR, clock.now()) as work:
         catch_up.start(work, connection.id, Cause.IMPORT)
+
+
+def _kade(addresses: Addresses) -> Tenant:
+    """Another firm of the same deployment, to see that each looks like itself. It has no past."""
+    return Tenant(
+        id=KADE,
+        name="Kade Hosting",
+        portal_url=addresses.other_portal,
+        support_email="facturen@kadehosting.example",
+        live=False,
+    )
+
+
+def _open(tenant: Tenant, look: brands.Look) -> None:
+    directory.bind_host(tenant.portal_url.removeprefix("http://"), tenant.id)
+    with suppress(Changed), open_work(tenant.id, ACTOR, Cause.OPERATOR, clock.now()) as work:
+        tenants.create(work, tenant)
+    brands.put_on(tenant.id, look, actor=ACTOR, now=clock.now())
 
 
 def _simulator(addresses: Addresses, command: str) -> None:

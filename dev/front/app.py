@@ -10,7 +10,7 @@ from dev.front.gateway import Gateway
 from dev.front.headers import SECURITY
 from dev.front.pages import Pages
 
-API = ("/api/", "/webhooks/")
+API = ("/api/", "/branding/", "/webhooks/")
 DESK = "desk.localhost"
 
 

@@ -3,6 +3,7 @@
 from fastapi import Depends, FastAPI
 from mangum import Mangum
 
+from balie.firm.branding import api as branding
 from balie.firm.passkeys import api as passkeys
 from balie.firm.users import api as users
 from balie.ground.core.problem import MEDIA_TYPE
@@ -20,5 +21,6 @@ app = FastAPI(
 answer_with_problems(app)
 app.include_router(passkeys.router)
 app.include_router(users.router)
+app.include_router(branding.router)
 
 handler = Mangum(Edge(app), lifespan="off", text_mime_types=["application/json", MEDIA_TYPE])

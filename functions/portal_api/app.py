@@ -3,13 +3,13 @@
 from fastapi import Depends, FastAPI
 from mangum import Mangum
 
-from balie.firm.tenants import api as tenants
 from balie.ground.core.problem import MEDIA_TYPE
 from balie.ground.web import problems
 from balie.ground.web.edge import Edge, answer_with_problems
 from balie.ground.web.requests import refuse_cross_site
 from balie.money.invoices import api as invoices
 from balie.relation.auth import api as auth
+from balie.views.appearance import api as appearance
 from balie.views.invoice import api as invoice
 from balie.views.overview import api as overview
 
@@ -22,7 +22,7 @@ app = FastAPI(
     responses=problems.said_anywhere(),
 )
 answer_with_problems(app)
-app.include_router(tenants.router)
+app.include_router(appearance.router)
 app.include_router(auth.router)
 app.include_router(invoices.router)
 app.include_router(invoice.router)

@@ -19,7 +19,7 @@ from tests.bench.row import Row
 
 STATIC = ROOT / "portal_static"
 MAIN, VIEW, TEXTS = "app/main.js", "app/views/overview.js", "locales/nl.js"
-ANSWERS = ("/api/tenant", "/api/session", "/api/overview")
+ANSWERS = ("/branding/portal.json", "/api/session", "/api/overview")
 MOST_BYTES, MOST_REQUESTS = 30 * 1024, 6
 LINKED = re.compile(
     r'(?:<link rel="(?:stylesheet|modulepreload)" href|<script[^>]* src)="/([^"]+)"'

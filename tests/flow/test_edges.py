@@ -90,7 +90,7 @@ def test_a_cursor_is_an_invoice_of_ones_own_or_refused(
 
 @pytest.mark.parametrize("length", [253, 261, 262, 3_000, 20_000])
 def test_a_host_of_any_length_is_answered(either: House, length: int) -> None:
-    answer = Visitor("a" * (length - 8) + ".example").get("/api/tenant")
+    answer = Visitor("a" * (length - 8) + ".example").get("/api/session")
     assert (answer.status, answer.json["code"]) == (404, "host_unknown")
 
 

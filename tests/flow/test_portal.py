@@ -153,7 +153,7 @@ def test_a_session_is_worth_nothing_at_another_firm(memory_house: House, path: s
 
 
 def test_an_unknown_host_has_no_portal(memory_house: House) -> None:
-    answer = Visitor("evil.example").get("/api/tenant")
+    answer = Visitor("evil.example").get("/api/session")
     assert (answer.status, answer.json["code"]) == (404, "host_unknown")
 
 
@@ -186,13 +186,13 @@ def test_no_answer_holds_anything_of_another_customer(memory_house: House) -> No
 def test_every_answer_has_the_headers_that_keep_it_private(memory_house: House) -> None:
     visitor = Visitor(host(memory_house))
     answers = [
-        visitor.get("/api/tenant"),
+        visitor.post("/api/sign-out", {}),
         visitor.get("/api/overview"),
         visitor.get("/api/nothing"),
         visitor.send("DELETE", "/api/session"),
         visitor.post("/api/sign-in", {"email": "x"}),
     ]
-    assert [answer.status for answer in answers] == [200, 401, 404, 405, 422]
+    assert [answer.status for answer in answers] == [204, 401, 404, 405, 422]
     for answer in answers:
         assert answer.headers["cache-control"] == "no-store"
         assert answer.headers["x-content-type-options"] == "nosniff"
@@ -207,6 +207,6 @@ def test_a_failure_of_ours_is_a_problem_without_details(
         raise RuntimeError("secret detail")
 
     monkeypatch.setattr(MemoryDynamoDB, "get_item", breaks)
-    answer = Visitor(host(memory_house)).get("/api/tenant")
+    answer = Visitor(host(memory_house)).get("/api/session")
     assert (answer.status, answer.json["code"]) == (500, "internal")
     assert "secret" not in answer.text

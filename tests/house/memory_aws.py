@@ -2,11 +2,15 @@
 
 import base64
 import hashlib
+import io
 import json
 import time
 from collections.abc import Callable
 from typing import Any
 
+from botocore.exceptions import ClientError
+
+from balie.ground.aws import guard
 from tests.house.memory_dynamodb import MemoryDynamoDB
 
 DEDUPLICATED_SECONDS = 300
@@ -67,6 +71,23 @@ class MemoryKms:
         return {"Plaintext": sealed["text"].encode()}
 
 
+class MemoryS3:
+    def __init__(self) -> None:
+        self.objects: dict[str, tuple[bytes, str]] = {}
+
+    def put_object(self, **params: Any) -> dict[str, Any]:
+        guard.check_object("PutObject", params)
+        self.objects[params["Key"]] = (params["Body"], params["ContentType"])
+        return {}
+
+    def get_object(self, **params: Any) -> dict[str, Any]:
+        guard.check_object("GetObject", params)
+        if params["Key"] not in self.objects:
+            raise ClientError({"Error": {"Code": "NoSuchKey"}}, "GetObject")
+        content, media_type = self.objects[params["Key"]]
+        return {"Body": io.BytesIO(content), "ContentType": media_type}
+
+
 class MemorySes:
     def __init__(self) -> None:
         self.sent: list[dict[str, Any]] = []
@@ -87,6 +108,7 @@ class MemoryAws:
         self.dynamodb = MemoryDynamoDB()
         self.sqs = MemorySqs()
         self.kms = MemoryKms()
+        self.s3 = MemoryS3()
         self.sesv2 = MemorySes()
 
     def interfere_with(self, interfere: Interfere) -> None:

@@ -1,6 +1,7 @@
 """A browser without a screen: keeps cookies, sends what our own page sends."""
 
 import asyncio
+import base64
 import json
 from collections.abc import Callable
 from http.cookies import SimpleCookie
@@ -23,8 +24,13 @@ class Answer:
     def __init__(self, raw: dict[str, Any]) -> None:
         self.status: int = raw["statusCode"]
         self.headers: dict[str, str] = raw["headers"]
-        self.text: str = raw["body"]
+        encoded = raw.get("isBase64Encoded", False)
+        self.body: bytes = base64.b64decode(raw["body"]) if encoded else raw["body"].encode()
         self.cookies: list[str] = raw.get("cookies", [])
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
 
     @property
     def json(self) -> Any:

@@ -61,7 +61,7 @@ def test_all_addresses_answer(started):
 
 
 def test_the_api_answers_through_the_deployed_function(started):
-    assert json.loads(get(f"{started['run'].addresses.portal}/api/tenant"))["name"]
+    assert json.loads(get(f"{started['run'].addresses.portal}/branding/portal.json"))["name"]
 
 
 def test_a_second_run_is_told_in_one_line(started, place):
@@ -182,7 +182,7 @@ def test_handlers_that_die_are_started_again(started):
     ]
     os.kill(handlers, signal.SIGKILL)
     waiting_until(lambda: "started again" in run.printed())
-    assert json.loads(get(f"{run.addresses.portal}/api/tenant"))["name"]
+    assert json.loads(get(f"{run.addresses.portal}/branding/portal.json"))["name"]
 
 
 def test_every_resource_is_deployed_in_the_run(started):

@@ -95,4 +95,6 @@ def target_of(reference: Any) -> str:
     text = str(listed(reference["Fn::Sub"])[0])
     if text.startswith("${Table.Arn}/index/"):
         return "Table/index"
+    if text == "${Files.Arn}/tenants/*":
+        return "Files"
     return text

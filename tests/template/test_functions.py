@@ -77,6 +77,7 @@ def test_the_door_opens_to_webhooks_the_portal_and_the_desk_alone(expanded):
     assert routes == {
         "POST /webhooks/{provider}/{tenant}/{endpoint}",
         "ANY /api/{proxy+}",
+        "GET /branding/{proxy+}",
         "ANY /desk/{proxy+}",
     }
 
@@ -85,7 +86,8 @@ def test_a_setting_that_is_forgotten_is_found(source):
     changed = copy.deepcopy(source)
     del changed["Resources"]["PortalApi"]["Properties"]["Environment"]
     assert read_by("portal_api") - set(Expanded(changed).variables_of("portal_api")) == {
-        "BALIE_MAIL_QUEUE"
+        "BALIE_FILES",
+        "BALIE_MAIL_QUEUE",
     }
 
 

@@ -55,7 +55,7 @@ def test_the_table_can_be_restored_and_not_be_dropped(expanded):
 
 
 def test_what_holds_data_outlives_the_stack(expanded):
-    for name in ("Table", "SecretsKey"):
+    for name in ("Table", "SecretsKey", "Files"):
         assert expanded.template["Resources"][name]["DeletionPolicy"] == "Retain"
         assert expanded.template["Resources"][name]["UpdateReplacePolicy"] == "Retain"
 

@@ -124,6 +124,43 @@ def test_a_query_names_its_partition_first(condition):
         guard.check("Query", params)
 
 
+NAME = "branding/0123abcd.png"
+OBJECTS = {
+    "another tenant's": f"tenants/{THEIRS}/{NAME}",
+    "of a tenant whose name begins like ours": f"tenants/{OURS}2/{NAME}",
+    "of no tenant": NAME,
+    "of none, by an empty name": f"tenants//{NAME}",
+    "up and down again": f"tenants/{OURS}/../{THEIRS}/{NAME}",
+    "up and down, encoded": f"tenants/{OURS}/%2e%2e/{THEIRS}/{NAME}",
+    "with an empty part": f"tenants/{OURS}//branding/a.png",
+    "without a folder": f"tenants/{OURS}/a.png",
+    "the folder itself": f"tenants/{OURS}/",
+    "with a zero": f"tenants/{OURS}/branding/a\0.png",
+}
+
+
+@pytest.mark.parametrize("operation", ["GetObject", "PutObject"])
+def test_a_file_of_the_open_tenant_passes(operation):
+    with as_tenant():
+        guard.check_object(operation, {"Key": f"tenants/{OURS}/{NAME}"})
+
+
+@pytest.mark.parametrize("key_of", OBJECTS.values(), ids=OBJECTS)
+@pytest.mark.parametrize("operation", ["GetObject", "PutObject"])
+def test_a_file_that_is_not_the_tenants_does_not(operation, key_of):
+    with as_tenant(), pytest.raises(KeyRefused):
+        guard.check_object(operation, {"Key": key_of})
+
+
+def test_no_file_passes_outside_any_tenant_and_no_other_request_at_all():
+    own = {"Key": f"tenants/{OURS}/{NAME}", "Prefix": ""}
+    with pytest.raises(KeyRefused):
+        guard.check_object("GetObject", own)
+    for operation in ("DeleteObject", "ListObjectsV2", "CopyObject", "PutObjectAcl"):
+        with as_tenant(), pytest.raises(KeyRefused):
+            guard.check_object(operation, own)
+
+
 def test_a_scope_ends_with_its_block_and_an_inner_one_with_its_own():
     with as_tenant(OURS):
         with as_tenant(THEIRS):

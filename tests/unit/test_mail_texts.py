@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from balie.firm.branding.model import Branding
 from balie.firm.tenants.model import Tenant
 from balie.relation.notifications.mails import write
 from balie.relation.notifications.texts import TEXTS, amount_for_people, language_of
@@ -26,7 +27,7 @@ def places_of(text: Any) -> set[str]:
 
 @pytest.mark.parametrize("mail", TEXTS)
 def test_a_mail_is_written_in_both_languages(mail):
-    assert set(TEXTS[mail]) == {"nl", "en"}
+    assert set(TEXTS[mail]) >= {"nl", "en"}
 
 
 @pytest.mark.parametrize("mail", TEXTS)
@@ -42,7 +43,7 @@ def test_each_text_has_the_same_places_in_both_languages(mail, part):
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_mail_can_be_written(mail, language):
     link = f"{FIRM.portal_url}/invoices"
-    made = write(FIRM, mail, language, to="a@b.example", link=link, **PLACES)
+    made = write(FIRM, Branding(), mail, language, to="a@b.example", link=link, **PLACES)
     assert made.reply_to == FIRM.support_email
     for shown in (made.subject, made.text, made.html):
         assert "{" not in shown
@@ -55,7 +56,9 @@ def test_every_mail_can_be_written(mail, language):
 @pytest.mark.parametrize("mail", TEXTS)
 def test_no_name_becomes_markup(mail):
     firm = FIRM.model_copy(update={"name": HOSTILE, "support_email": HOSTILE})
-    made = write(firm, mail, "en", to="a@b.example", link=HOSTILE, **dict.fromkeys(PLACES, HOSTILE))
+    look = Branding(header_text=HOSTILE[:60])
+    hostile = dict.fromkeys(PLACES, HOSTILE)
+    made = write(firm, look, mail, "en", to="a@b.example", link=HOSTILE, **hostile)
     assert "<script>" not in made.html
     assert "&lt;script&gt;" in made.html
     assert "54439" not in made.html + made.text

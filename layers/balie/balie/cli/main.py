@@ -17,6 +17,7 @@ REFUSED = 1
 FOUND_IN = {
     "BALIE_TABLE": "output TableName",
     "BALIE_SECRETS_KEY": "output SecretsKeyArn",
+    "BALIE_FILES": "output FilesBucket",
     "BALIE_PUBLIC_URL": "parameter PublicUrl",
     "BALIE_DESK_URL": "parameter DeskUrl",
     "BALIE_PROVIDER_EVENTS_QUEUE": "output ProviderEventsQueueUrl",

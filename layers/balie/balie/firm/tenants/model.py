@@ -2,19 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from balie.ground.core.stored import Stored
-
-
-class Brand(BaseModel):
-    """What the firm's own look is made of. Colours are #rrggbb."""
-
-    model_config = ConfigDict(frozen=True)
-
-    color: str = Field(default="#a94a2a", pattern=r"^#[0-9a-f]{6}$")
-    on_color: str = Field(default="#ffffff", pattern=r"^#[0-9a-f]{6}$")
-    radius_px: int = Field(default=4, ge=0, le=24)
 
 
 class Tenant(Stored):
@@ -34,4 +22,3 @@ class Tenant(Stored):
     live: bool = True
     confirms_payments: bool = False
     address_form: Literal["je", "u"] = "u"
-    brand: Brand = Brand()

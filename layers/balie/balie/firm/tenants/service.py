@@ -18,6 +18,11 @@ def current(work: Work) -> Tenant:
     return tenant
 
 
+def save(work: Work, tenant: Tenant) -> None:
+    """Who changes a firm records what was changed."""
+    store.save(work, tenant)
+
+
 def create(work: Work, tenant: Tenant) -> None:
     store.save(work, tenant)
     work.record("tenant.created", tenant.id)

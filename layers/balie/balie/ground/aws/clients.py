@@ -16,6 +16,7 @@ from balie.ground.aws import guard
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_kms import KMSClient
+    from mypy_boto3_s3 import S3Client
     from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sqs import SQSClient
 
@@ -42,6 +43,12 @@ class Clients:
     @cached_property
     def kms(self) -> "KMSClient":
         return self._session.client("kms", config=CONFIG)
+
+    @cached_property
+    def s3(self) -> "S3Client":
+        client = self._session.client("s3", config=CONFIG)
+        guard.install_for_objects(client)
+        return client
 
     @cached_property
     def sesv2(self) -> "SESV2Client":

@@ -1,9 +1,10 @@
-"""The guard on the DynamoDB client: no request leaves that touches another tenant's keys.
+"""The guard on DynamoDB's and S3's clients: no request leaves that touches another tenant's keys.
 
 The twin, in code, of IAM's `dynamodb:LeadingKeys`: it sees the parameters of every request just
 before they are sent, whoever built them, and compares them with the tenant that the edge opened.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,6 +13,7 @@ from typing import Any
 DIRECTORY = "DIRECTORY#"
 SWEEP = "SWEEP#"
 PARTITION_KEYS = ("pk", "list_pk")
+OBJECT_NAME = re.compile(r"[a-z0-9_]+(/[A-Za-z0-9_-]+)+(\.[a-z0-9]+)?")
 _scope: ContextVar[str | None] = ContextVar("balie_key_scope", default=None)
 
 
@@ -21,6 +23,10 @@ class KeyRefused(RuntimeError):
 
 def prefix_of(tenant: str) -> str:
     return f"T#{tenant}#"
+
+
+def object_prefix_of(tenant: str) -> str:
+    return f"tenants/{tenant}/"
 
 
 def tenant_of(partition_key: str) -> str:
@@ -43,6 +49,23 @@ def scope(prefix: str) -> Iterator[None]:
 
 def install(client: Any) -> None:
     client.meta.events.register("before-parameter-build.dynamodb", _check)
+
+
+def install_for_objects(client: Any) -> None:
+    client.meta.events.register("before-parameter-build.s3", _check_object)
+
+
+def check_object(operation: str, params: Mapping[str, Any]) -> None:
+    """Raise KeyRefused unless the object is named under the open tenant's prefix."""
+    if operation not in ("GetObject", "PutObject"):
+        raise KeyRefused(f"{operation} is not a request that keeping files needs")
+    allowed = _scope.get()
+    if allowed is None:
+        raise KeyRefused(f"{operation} outside any tenant")
+    prefix = object_prefix_of(tenant_of(allowed))
+    name = params["Key"].removeprefix(prefix)
+    if name == params["Key"] or not OBJECT_NAME.fullmatch(name):
+        raise KeyRefused(f"{operation} on an object outside the open tenant")
 
 
 def check(operation: str, params: Mapping[str, Any]) -> None:
@@ -68,6 +91,10 @@ def _keys_of(operation: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _check(params: Mapping[str, Any], model: Any, **_: Any) -> None:
     check(model.name, params)
+
+
+def _check_object(params: Mapping[str, Any], model: Any, **_: Any) -> None:
+    check_object(model.name, params)
 
 
 def _queried(params: Mapping[str, Any]) -> dict[str, Any]:

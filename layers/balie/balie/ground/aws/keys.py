@@ -31,6 +31,10 @@ def tenant() -> Key:
     return Key("TENANT", "TENANT")
 
 
+def branding() -> Key:
+    return Key("TENANT", "BRANDING")
+
+
 CONNECTIONS = "CONNECTION#"
 
 

@@ -69,6 +69,11 @@ def passkey_domain() -> str:
     return _required("BALIE_PASSKEY_DOMAIN")
 
 
+def files_bucket() -> str:
+    """Where firms' files are kept, each firm's under a prefix of its own."""
+    return _required("BALIE_FILES")
+
+
 def secrets_key() -> str:
     """ARN of the KMS key that provider keys and webhook secrets are encrypted with."""
     return _required("BALIE_SECRETS_KEY")

@@ -19,7 +19,7 @@ HEADERS = (
 
 
 class Edge:
-    """ASGI: wraps an application."""
+    """ASGI: wraps an application. A route that gives one of the headers itself is left to it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -27,7 +27,9 @@ class Edge:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *HEADERS]
+                given = {name for name, _ in message["headers"]}
+                added = [each for each in HEADERS if each[0] not in given]
+                message["headers"] = [*message["headers"], *added]
             await send(message)
 
         try:

@@ -57,15 +57,26 @@ def _same_origin(request: Request) -> bool:
     return bool(origin) and urlsplit(origin).netloc == host_of(request)
 
 
-async def tenant_work(request: Request) -> AsyncIterator[Work]:
-    """The unit of work of the tenant whose host was asked for; committed before the answer."""
+async def work_at_host(request: Request) -> AsyncIterator[Work | None]:
+    """The unit of work of the tenant whose host was asked for; None for a host of nobody."""
     host = host_of(request)
     tenant = directory.tenant_of_host(host) if len(host) <= LONGEST_HOST else None
     if tenant is None:
-        raise HostUnknown("There is no portal at this address.")
+        yield None
+        return
     asked = request_id(request)
     with open_work(tenant, "visitor", Cause.PERSON, clock.now(), cause_ref=asked) as work:
         yield work
+
+
+WorkAtHost = Annotated[Work | None, Depends(work_at_host, scope="function")]
+
+
+async def tenant_work(work: WorkAtHost) -> Work:
+    """The same, committed before the answer. Raises HostUnknown."""
+    if work is None:
+        raise HostUnknown("There is no portal at this address.")
+    return work
 
 
 TenantWork = Annotated[Work, Depends(tenant_work, scope="function")]

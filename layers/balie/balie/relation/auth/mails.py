@@ -1,5 +1,6 @@
 """The mail with the link to sign in."""
 
+from balie.firm.branding import service as brandings
 from balie.firm.tenants import service as tenants
 from balie.ground.aws.work import Work
 from balie.ground.core.clock import from_text
@@ -31,6 +32,7 @@ def sign_in_mails(work: Work, message: SignInMail) -> list[Email]:
     return [
         mails.write(
             tenant,
+            brandings.current(work),
             message["mail"],
             language_of(contact.language, message["language"], tenant.language),
             to=contact.email,

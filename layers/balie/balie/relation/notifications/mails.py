@@ -4,33 +4,54 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from balie.firm.branding import service as brandings
+from balie.firm.branding import wire
+from balie.firm.branding.model import Branding
 from balie.firm.tenants import service as tenants
 from balie.firm.tenants.model import Tenant
 from balie.ground.aws.work import Work
 from balie.outside.channels.email import Email
 from balie.relation.customers import service as customers
 from balie.relation.notifications.service import PaymentMail
-from balie.relation.notifications.texts import TEXTS, Language, amount_for_people, language_of
+from balie.relation.notifications.texts import (
+    LEGAL,
+    Language,
+    amount_for_people,
+    language_of,
+    texts_of,
+)
 
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=select_autoescape(["html"]),
     undefined=StrictUndefined,
 )
+LOGO_HEIGHT_PX = 32
 
 
 def write(
-    tenant: Tenant, mail: str, language: Language, *, to: str, link: str, **places: str
+    tenant: Tenant,
+    branding: Branding,
+    mail: str,
+    language: Language,
+    *,
+    to: str,
+    link: str,
+    **places: str,
 ) -> Email:
     """The mail named `mail` in `texts`, for one reader. places: what its texts leave open."""
-    texts = TEXTS[mail][language]
+    texts = texts_of(mail, language, tenant.address_form)
     filled = {"firm": tenant.name, **places}
+    logo = branding.logo
     subject = texts["subject"].format(**filled)
     shown = {
         "language": language,
         "firm": tenant.name,
-        "support_email": tenant.support_email,
-        "brand": tenant.brand,
+        "look": wire.look(tenant, branding),
+        "portal": tenant.portal_url,
+        "logo_width": round(LOGO_HEIGHT_PX * logo.width / logo.height) if logo else 0,
+        "logo_height": LOGO_HEIGHT_PX,
+        "legal": LEGAL[language],
         "link": link,
         "button": texts["button"],
         "subject": subject,
@@ -56,6 +77,7 @@ def payment_mails(work: Work, message: PaymentMail) -> list[Email]:
     language = language_of(contact.language, tenant.language)
     mail = write(
         tenant,
+        brandings.current(work),
         message["mail"],
         language,
         to=contact.email,

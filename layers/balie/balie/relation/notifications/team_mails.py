@@ -1,5 +1,6 @@
 """The mails to the firm's own staff."""
 
+from balie.firm.branding.model import Branding
 from balie.firm.tenants import service as tenants
 from balie.firm.users import set_up
 from balie.firm.users.model import SET_UP_LIVES, State, User
@@ -38,5 +39,11 @@ def _written(work: Work, message: TeamMail, reader: User, about: User, *, link: 
     tenant = tenants.current(work)
     language = language_of(reader.language, tenant.language)
     return mails.write(
-        tenant, message["mail"], language, to=reader.email, link=link, person=about.name
+        tenant,
+        Branding(),
+        message["mail"],
+        language,
+        to=reader.email,
+        link=link,
+        person=about.name,
     )

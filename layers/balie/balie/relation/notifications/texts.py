@@ -6,6 +6,7 @@ from typing import Literal, TypedDict
 from babel.numbers import format_currency
 
 Language = Literal["nl", "en"]
+Voice = Literal["nl", "nl_u", "en"]  # Dutch as to friends, Dutch as to strangers, English
 
 
 class MailTexts(TypedDict):
@@ -17,13 +18,20 @@ class MailTexts(TypedDict):
     button: str | None
 
 
-TEXTS: dict[str, dict[Language, MailTexts]] = {
+TEXTS: dict[str, dict[Voice, MailTexts]] = {
     "sign_in": {
         "nl": {
             "subject": "Inloggen bij {firm}",
             "first": "Met deze knop log je in op het klantportaal van {firm}.",
             "then": "De link werkt één keer en tien minuten lang. Heb je niet gevraagd om in te "
             "loggen? Dan hoef je niets te doen.",
+            "button": "Inloggen",
+        },
+        "nl_u": {
+            "subject": "Inloggen bij {firm}",
+            "first": "Met deze knop logt u in op het klantportaal van {firm}.",
+            "then": "De link werkt één keer en tien minuten lang. Hebt u niet gevraagd om in te "
+            "loggen? Dan hoeft u niets te doen.",
             "button": "Inloggen",
         },
         "en": {
@@ -111,6 +119,12 @@ TEXTS: dict[str, dict[Language, MailTexts]] = {
             "then": "De factuur is hiermee voldaan. Je hoeft niets te doen.",
             "button": "Bekijk je facturen",
         },
+        "nl_u": {
+            "subject": "Betaling van {amount} ontvangen",
+            "first": "Wij hebben {amount} ontvangen voor factuur {number}.",
+            "then": "De factuur is hiermee voldaan. U hoeft niets te doen.",
+            "button": "Bekijk uw facturen",
+        },
         "en": {
             "subject": "Payment of {amount} received",
             "first": "We have received {amount} for invoice {number}.",
@@ -119,6 +133,21 @@ TEXTS: dict[str, dict[Language, MailTexts]] = {
         },
     },
 }
+
+
+# What the firm's own texts are called, below a mail.
+LEGAL: dict[Language, dict[str, str]] = {
+    "nl": {"terms": "Voorwaarden", "privacy": "Privacy", "imprint": "Colofon"},
+    "en": {"terms": "Terms", "privacy": "Privacy", "imprint": "Imprint"},
+}
+
+
+def texts_of(mail: str, language: Language, address_form: str) -> MailTexts:
+    """address_form: the firm's; where a mail is to its own people, there is one form."""
+    voices = TEXTS[mail]
+    if language == "nl" and address_form == "u" and "nl_u" in voices:
+        return voices["nl_u"]
+    return voices[language]
 
 
 def language_of(*preferences: str | None) -> Language:
