@@ -8,6 +8,10 @@ from balie.ground.web import problems
 from balie.ground.web.edge import Edge, answer_with_problems
 from balie.ground.web.requests import refuse_cross_site
 from balie.money.invoices import api as invoices
+from balie.money.payment_methods import api as payment_methods
+from balie.money.payments import api as payments
+from balie.money.statements import api as statements
+from balie.money.subscriptions import api as subscriptions
 from balie.relation.auth import api as auth
 from balie.views.appearance import api as appearance
 from balie.views.invoice import api as invoice
@@ -25,7 +29,12 @@ answer_with_problems(app)
 app.include_router(appearance.router)
 app.include_router(auth.router)
 app.include_router(invoices.router)
+app.include_router(payments.router)
+app.include_router(statements.router)
+app.include_router(subscriptions.router)
+app.include_router(payment_methods.router)
 app.include_router(invoice.router)
 app.include_router(overview.router)
 
-handler = Mangum(Edge(app), lifespan="off", text_mime_types=["application/json", MEDIA_TYPE])
+TEXT = ["application/json", MEDIA_TYPE, "text/csv"]
+handler = Mangum(Edge(app), lifespan="off", text_mime_types=TEXT)

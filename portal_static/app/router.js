@@ -15,6 +15,9 @@ const PAGES = [
   [/^\/$/, () => import("./views/overview.js")],
   [/^\/invoices$/, () => import("./views/invoices.js"), "billing"],
   [/^\/invoices\/(inv_[^/]+)$/, () => import("./views/invoice.js"), "billing"],
+  [/^\/payments$/, () => import("./views/payments.js"), "billing"],
+  [/^\/statement$/, () => import("./views/statement.js"), "billing"],
+  [/^\/subscriptions$/, () => import("./views/subscriptions.js"), "billing"],
   [/^\/sign-in$/, () => import("./views/sign-in.js"), "sign-in"],
   [/^/, () => import("./views/not-found.js")],
 ];

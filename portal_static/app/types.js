@@ -79,6 +79,51 @@
  * @property {InvoiceStep[]} steps
  * @property {boolean} is_complete
  *
+ * @typedef {object} Statement
+ * @property {string} today
+ * @property {string} first
+ * @property {string} last
+ * @property {string} currency
+ * @property {string[]} currencies
+ * @property {Amount} opening
+ * @property {{ date: string, what: string, invoice_id: string | null, invoice_number: string | null,
+ *   payment_id: string | null, amount: Amount, balance: Amount }[]} entries
+ * @property {Amount} closing
+ * @property {string | null} next_cursor
+ *
+ * @typedef {object} SubscriptionItem
+ * @property {string} name
+ * @property {string} description
+ * @property {number | null} quantity
+ * @property {Amount | null} unit_amount
+ * @property {Amount | null} amount
+ * @property {"day" | "week" | "month" | "year"} interval
+ * @property {number} interval_count
+ * @property {string} period_end
+ *
+ * @typedef {object} Subscription
+ * @property {string} id
+ * @property {string} status
+ * @property {string} description
+ * @property {SubscriptionItem[]} items
+ * @property {"charge_automatically" | "send_invoice"} collection
+ * @property {string} started_date
+ * @property {string | null} trial_end_date
+ * @property {boolean} is_paused
+ * @property {string | null} resumes_date
+ * @property {string | null} ends_date
+ * @property {string | null} ended_date
+ *
+ * @typedef {object} PaymentMethod
+ * @property {string} id
+ * @property {string} type
+ * @property {string} label
+ * @property {string | null} last4
+ * @property {string | null} works_until
+ * @property {boolean} is_default
+ * @property {{ status: "active" | "inactive" | "pending", reference: string | null,
+ *   accepted_date: string | null } | null} mandate
+ *
  * @typedef {object} Overview
  * @property {{ name: string }} customer
  * @property {string} today

@@ -37,6 +37,10 @@ class Scene:
     overview: dict[str, Any] = field(default_factory=stories.overview)
     invoices: list[dict[str, Any]] = field(default_factory=stories.invoices)
     story: dict[str, Any] = field(default_factory=stories.story)
+    payments: list[dict[str, Any]] = field(default_factory=stories.payments)
+    statement: dict[str, Any] = field(default_factory=stories.statement)
+    subscriptions: list[dict[str, Any]] = field(default_factory=stories.subscriptions)
+    payment_methods: list[dict[str, Any]] = field(default_factory=stories.payment_methods)
     same_browser: bool = True
     spent: set[str] = field(default_factory=set)
     code: str = "482913"
@@ -167,13 +171,21 @@ def overview(scene: Scene, _: Any) -> Answer:
     return (200, scene.overview) if scene.session else SIGNED_OUT
 
 
+def is_wanted(invoice: dict[str, Any], query: Any) -> bool:
+    if "number" in query:
+        return str(invoice["number"]).startswith(query["number"])
+    if query.get("status") == "overdue":
+        return bool(invoice["days_overdue"])
+    return query.get("status") in (None, invoice["status"])
+
+
 def list_invoices(scene: Scene, query: Any) -> Answer:
     if not scene.session:
         return SIGNED_OUT
     limit = int(query.get("limit", 20))
     start = int(query.get("cursor", 0))
-    wanted = [each for each in scene.invoices if query.get("status") in (None, each["status"])]
-    if query.get("status") == "open":
+    wanted = [each for each in scene.invoices if is_wanted(each, query)]
+    if query.get("status") in ("open", "overdue"):
         wanted.sort(key=lambda each: str(each["due_date"]))
     following = start + limit
     cursor = str(following) if following < len(wanted) else None
@@ -183,6 +195,38 @@ def list_invoices(scene: Scene, query: Any) -> Answer:
 
 def read_story(scene: Scene, _: Any) -> Answer:
     return (200, scene.story) if scene.session else SIGNED_OUT
+
+
+def list_payments(scene: Scene, query: Any) -> Answer:
+    if not scene.session:
+        return SIGNED_OUT
+    start = int(query.get("cursor", 0))
+    cursor = str(start + 20) if start + 20 < len(scene.payments) else None
+    shown = scene.payments[start : start + 20]
+    return 200, {"today": stories.TODAY, "payments": shown, "next_cursor": cursor}
+
+
+def read_statement(scene: Scene, query: Any) -> Answer:
+    if not scene.session:
+        return SIGNED_OUT
+    period = {name: query[name] for name in ("first", "last")}
+    entries = scene.statement["entries"]
+    start, end = int(query.get("cursor", 0)), int(query.get("cursor", 0)) + 100
+    paged = {"entries": entries[start:end], "next_cursor": str(end) if end < len(entries) else None}
+    chosen = {"currency": query.get("currency", scene.statement["currency"])}
+    return 200, scene.statement | period | paged | chosen
+
+
+def statement_file(scene: Scene, _: Any) -> Answer:
+    return 200, "a file"
+
+
+def list_subscriptions(scene: Scene, _: Any) -> Answer:
+    return 200, {"today": stories.TODAY, "subscriptions": scene.subscriptions}
+
+
+def list_methods(scene: Scene, _: Any) -> Answer:
+    return 200, {"today": stories.TODAY, "payment_methods": scene.payment_methods}
 
 
 ROUTES = {
@@ -195,6 +239,11 @@ ROUTES = {
     ("GET", "/api/overview"): overview,
     ("GET", "/api/invoices"): list_invoices,
     ("GET", "/api/invoices/{id}"): read_story,
+    ("GET", "/api/payments"): list_payments,
+    ("GET", "/api/statement"): read_statement,
+    ("GET", "/api/statement.csv"): statement_file,
+    ("GET", "/api/subscriptions"): list_subscriptions,
+    ("GET", "/api/payment-methods"): list_methods,
 }
 
 

@@ -125,6 +125,22 @@ SHOTS: dict[str, Shot] = {
     "invoice-loading": loading(INVOICE, f"/api{INVOICE}"),
     "invoice-failed": show(INVOICE, failing={f"/api{INVOICE}": problem(503, "unavailable")}),
     "invoice-missing": show(INVOICE, failing={f"/api{INVOICE}": problem(404, "invoice_missing")}),
+    "invoices-overdue": show("/invoices?status=overdue"),
+    "invoices-search": show("/invoices?number=SN-2026-04"),
+    "invoices-not-found": show("/invoices?number=X"),
+    "payments": show("/payments"),
+    "payments-empty": show("/payments", payments=[]),
+    "payments-loading": loading("/payments", "/api/payments"),
+    "payments-failed": show("/payments", failing={"/api/payments": problem(503, "unavailable")}),
+    "statement": show("/statement"),
+    "statement-days": show(
+        "/statement?first=2026-02-03&last=2026-11-11", statement=stories.two_currency_statement()
+    ),
+    "statement-empty": show("/statement", statement=stories.empty_statement()),
+    "statement-loading": loading("/statement", "/api/statement"),
+    "statement-failed": show("/statement", failing={"/api/statement": problem(503, "unavailable")}),
+    "subscriptions": show("/subscriptions"),
+    "subscriptions-empty": show("/subscriptions", subscriptions=[], payment_methods=[]),
     "not-found": show("/nowhere"),
     "desk": show("/desk.html"),
 }

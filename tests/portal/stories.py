@@ -343,3 +343,114 @@ def extreme_story() -> dict[str, Any]:
         steps=[step("paid", "2025-10-28", "1", amount=money(value, "JPY"))] * 2,
         is_complete=False,
     )
+
+
+def payments(count: int = 45) -> list[dict[str, Any]]:
+    """Newest first: one under way, one disputed, one that failed, then plain ones."""
+    special = [
+        payment("SN-2026-0441", TODAY, "726.00", status="processing"),
+        *overview()["payments"],
+        payment("SN-2026-0390", "2025-12-20", "100.00", disputed=True),
+    ]
+    plain = [payment(f"SN-2025-{n:04}", "2025-06-02", "484.00") for n in range(count - 5)]
+    return special + plain
+
+
+def statement(**changes: Any) -> dict[str, Any]:
+    def entry(date: str, what: str, value: str, balance: str, number: str | None) -> dict[str, Any]:
+        return {
+            "date": date,
+            "what": what,
+            "invoice_id": f"inv_{number}" if number else None,
+            "invoice_number": number,
+            "payment_id": None if number else "pay_1",
+            "amount": money(value),
+            "balance": money(balance),
+        }
+
+    return {
+        "today": TODAY,
+        "first": "2026-01-01",
+        "last": TODAY,
+        "currency": "EUR",
+        "currencies": ["EUR"],
+        "opening": money("-50.00"),
+        "entries": [
+            entry("2026-08-01", "issued", "484.00", "434.00", "SN-2026-0429"),
+            entry("2026-08-12", "captured", "-484.00", "-50.00", None),
+            entry("2026-10-20", "issued", "2420.00", "2370.00", "SN-2026-0412"),
+            entry("2026-10-28", "captured", "-1000.00", "1370.00", None),
+            entry("2026-10-30", "credited", "-210.00", "1160.00", "SN-2026-0412"),
+        ],
+        "closing": money("1160.00"),
+        "next_cursor": None,
+    } | changes
+
+
+def empty_statement() -> dict[str, Any]:
+    return statement(entries=[], opening=money("0.00"), closing=money("0.00"))
+
+
+def two_currency_statement() -> dict[str, Any]:
+    return statement(currencies=["EUR", "HUF"], first="2026-02-03", last="2026-11-11")
+
+
+def item(name: str, value: str | None, **changes: Any) -> dict[str, Any]:
+    price = money(value) if value else None
+    return {
+        "name": name,
+        "description": "",
+        "quantity": 1,
+        "unit_amount": price,
+        "amount": price,
+        "interval": "month",
+        "interval_count": 1,
+        "period_end": "2026-12-01",
+    } | changes
+
+
+def subscription(*items: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    return {
+        "id": "sub_1",
+        "status": "active",
+        "description": "",
+        "items": list(items),
+        "collection": "charge_automatically",
+        "started_date": "2025-03-01",
+        "trial_end_date": None,
+        "is_paused": False,
+        "resumes_date": None,
+        "ends_date": None,
+        "ended_date": None,
+    } | changes
+
+
+def subscriptions() -> list[dict[str, Any]]:
+    traffic = item(
+        "Traffic", None, unit_amount=money("0.005"), quantity=None, interval="year", amount=None
+    )
+    return [
+        subscription(item("Hosting, large", "50.00"), traffic),
+        subscription(
+            item("Design retainer", "968.00", quantity=2, interval_count=3),
+            ends_date="2026-12-31",
+            collection="send_invoice",
+        ),
+        subscription(item("Newsletter", "25.00"), is_paused=True, resumes_date="2027-02-01"),
+        subscription(item("Old hosting", "15.00"), status="canceled", ended_date="2024-12-31"),
+    ]
+
+
+def payment_methods() -> list[dict[str, Any]]:
+    def method(label: str, **changes: Any) -> dict[str, Any]:
+        plain = {"type": "card", "last4": "4242", "works_until": None}
+        return (
+            {"id": "pm_1", "label": label, "is_default": False, "mandate": None} | plain | changes
+        )
+
+    mandate = {"status": "active", "reference": "NORD-0412", "accepted_date": "2025-03-01"}
+    return [
+        method("Visa •••• 4242", works_until="2027-04-30", is_default=True),
+        method("SEPA •••• 4300", type="sepa_debit", last4="4300", mandate=mandate),
+        method("Mastercard •••• 1881", works_until="2026-09-30"),
+    ]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -45,6 +46,18 @@ SCREENS: dict[str, tuple[str, dict[str, Any]]] = {
     "invoice-disputed": ("/invoices/inv_1", {"story": stories.disputed_story()}),
     "invoice-extreme": ("/invoices/inv_1", {"story": stories.extreme_story()}),
     "invoice-failed": ("/invoices/inv_1", {"failing": {"/api/invoices/inv_1": MISSING}}),
+    "invoices-search": ("/invoices?number=SN-2026-04", {}),
+    "payments": ("/payments", {}),
+    "payments-empty": ("/payments", {"payments": []}),
+    "statement": ("/statement", {}),
+    "statement-days": (
+        "/statement?first=2026-02-03&last=2026-11-11",
+        {"statement": stories.two_currency_statement()},
+    ),
+    "statement-empty": ("/statement", {"statement": stories.empty_statement()}),
+    "subscriptions": ("/subscriptions", {}),
+    "subscriptions-empty": ("/subscriptions", {"subscriptions": [], "payment_methods": []}),
+    "lists-failed": ("/payments", {"failing": {"/api/payments": problem(503, "down")}}),
     "not-found": ("/nowhere", {}),
     "desk": ("/desk.html", {}),
 }
@@ -167,6 +180,18 @@ def test_stored_text_is_shown_as_text(page: Page, scene: Scene):
     expect(page.locator(".tbl").first).to_contain_text(payload)
     expect(page.locator("h1")).to_contain_text(payload)
     assert page.locator("main img, main script").count() == 0
+    scene.payments = [
+        stories.payment(payload, "2026-11-12", "1.00", failure=payload, status="failed")
+    ]
+    scene.statement["entries"][0] |= {"invoice_number": payload, "what": payload}
+    scene.subscriptions = [stories.subscription(stories.item(payload, "1.00"), description=payload)]
+    scene.payment_methods[0] |= {"label": payload}
+    for path in ("/payments", "/statement", "/subscriptions"):
+        page.goto(path)
+        expect(page.locator("main")).to_contain_text(payload)
+        assert page.locator("main img, main script").count() == 0
+    page.goto(f"/invoices?number={quote(payload)}")
+    expect(page.locator(".blank")).to_contain_text(payload[:60])
 
 
 def test_brand_values_that_are_not_colours_are_ignored(page: Page, scene: Scene):
@@ -182,6 +207,8 @@ BOXES = {
     "/": ("h1", ".stand", ".bar", ".parts", ".pairs"),
     "/invoices": ("h1", ".stand", ".tabs", ".list", "tbody"),
     "/invoices/inv_1": ("h1", ".stand", ".invoice"),
+    "/payments": ("h1", ".stand", ".list"),
+    "/subscriptions": ("h1", ".stand", ".cards"),
 }
 SHIFTS = """() => new Promise(done => {
   let sum = 0;
@@ -198,7 +225,7 @@ def test_nothing_moves_between_the_skeleton_and_the_data(new_context: Any, scene
     page = new_context(viewport={"width": width, "height": 800}).new_page()
     page.goto(path)
     expect(page.locator(".pulse")).to_have_count(0)
-    scene.held = {"/api/overview", "/api/invoices", "/api/invoices/inv_1"}
+    scene.held = {f"/api{each}" for each in ("/overview", *BOXES)} | {"/api/payment-methods"}
     page.reload()
     page.locator(".stand .pulse").wait_for()
     before = tops(page, path)

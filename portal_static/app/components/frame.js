@@ -8,6 +8,9 @@ import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 const PLACES = /** @type {const} */ ([
   ["/", "overview"],
   ["/invoices", "invoices"],
+  ["/payments", "all_payments"],
+  ["/statement", "statement"],
+  ["/subscriptions", "subscriptions"],
 ]);
 
 const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));

@@ -96,6 +96,6 @@ function about(payment) {
 export const why = (failure) => (language() === "en" ? failure : text("payment_failed_why"));
 
 /** @param {Payment} payment */
-function refunded({ amount_refunded: value }) {
+export function refunded({ amount_refunded: value }) {
   return html`<span>${status("back", rich("payment_refunded", { amount: amount(value) }))}</span>`;
 }

@@ -4,9 +4,11 @@ import { get, Problem } from "../api.js";
 import { announce, say } from "../components/announcer.js";
 import { pageHead, payBar } from "../components/head.js";
 import { invoiceBones, invoiceTable } from "../components/invoice-table.js";
+import { focusRow, moreButton } from "../components/more.js";
 import { blank, failed, outcome, waiting } from "../components/states.js";
 import { clock } from "../dates.js";
 import { text } from "../i18n.js";
+import { navigate } from "../router.js";
 import { firm } from "../session.js";
 import { lastOverview, loadOverview } from "../standing.js";
 import { keepFresh } from "../watch.js";
@@ -17,13 +19,15 @@ import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 /** @typedef {{ today: string, invoices: Invoice[], next_cursor: string | null }} Answer */
 /** @typedef {"all" | typeof STATUSES[number]} Filter */
 
-const STATUSES = /** @type {const} */ (["open", "paid", "void"]);
+const STATUSES = /** @type {const} */ (["open", "overdue", "paid", "void"]);
 const PAGE_SIZE = 20;
 const MOST_AT_ONCE = 100;
+const LONGEST_NUMBER = 60;
 
 /**
  * @typedef {object} List
- * @property {Filter} filter
+ * @property {string} number how their numbers begin; "" for all
+ * @property {Filter} filter of their status, when no number is looked for
  * @property {string} today the firm's, as the list was made
  * @property {Invoice[] | null} invoices null while they load
  * @property {string | null} cursor of the next ones; null when these are all
@@ -36,9 +40,10 @@ function filterOf(query) {
   return STATUSES.find((each) => each === query.get("status")) ?? "all";
 }
 
-/** @param {Filter} filter @returns {List} */
-const emptyList = (filter) => ({
-  filter,
+/** @param {URLSearchParams} query @returns {List} */
+const emptyList = (query) => ({
+  number: (query.get("number") ?? "").trim().slice(0, LONGEST_NUMBER),
+  filter: filterOf(query),
   today: "",
   invoices: null,
   cursor: null,
@@ -47,13 +52,14 @@ const emptyList = (filter) => ({
 });
 
 /**
- * @param {Filter} filter
+ * @param {List} list
  * @param {{ limit?: number, cursor?: string | null, signal: AbortSignal }} which
  * @returns {Promise<Answer>}
  */
-function fetchInvoices(filter, { limit = PAGE_SIZE, cursor = null, signal }) {
+function fetchInvoices({ filter, number }, { limit = PAGE_SIZE, cursor = null, signal }) {
   const query = new URLSearchParams({ limit: String(limit) });
-  if (filter !== "all") query.set("status", filter);
+  if (number) query.set("number", number);
+  else if (filter !== "all") query.set("status", filter);
   if (cursor) query.set("cursor", cursor);
   return get(`/api/invoices?${query}`, signal);
 }
@@ -63,7 +69,7 @@ function fetchInvoices(filter, { limit = PAGE_SIZE, cursor = null, signal }) {
  * @returns {import("../types.js").View}
  */
 export function open({ host, query, signal }) {
-  let list = emptyList(filterOf(query));
+  let list = emptyList(query);
   let overview = lastOverview();
   let overviewFailed = false;
 
@@ -79,9 +85,10 @@ export function open({ host, query, signal }) {
   }
 
   async function load() {
-    const asked = (list = emptyList(list.filter));
+    list = { ...list, invoices: null, cursor: null, problem: null, more: false };
+    const asked = list;
     draw();
-    const answer = await outcome(fetchInvoices(asked.filter, { signal }));
+    const answer = await outcome(fetchInvoices(asked, { signal }));
     if (answer === null || asked !== list) return;
     if (answer instanceof Problem) asked.problem = answer;
     else fill(asked, answer);
@@ -96,7 +103,7 @@ export function open({ host, query, signal }) {
     draw();
     const before = asked.invoices?.length ?? 0;
     const which = { cursor: asked.cursor, signal };
-    const answer = await outcome(fetchInvoices(asked.filter, which));
+    const answer = await outcome(fetchInvoices(asked, which));
     asked.more = false;
     if (answer === null || asked !== list) return;
     if (answer instanceof Problem) say(text("more_failed"));
@@ -114,7 +121,7 @@ export function open({ host, query, signal }) {
     if (asked.problem) return load();
     if (asked.invoices === null || asked.more || shown > MOST_AT_ONCE) return;
     const limit = Math.max(shown, PAGE_SIZE);
-    const answer = await outcome(fetchInvoices(asked.filter, { limit, signal }));
+    const answer = await outcome(fetchInvoices(asked, { limit, signal }));
     if (answer === null || asked !== list || asked.more) return;
     if (answer instanceof Problem) say(text("stale", { time: clock() }));
     else fill(asked, answer);
@@ -128,7 +135,7 @@ export function open({ host, query, signal }) {
     title: () => text("invoices"),
     draw,
     revisit(next) {
-      list = emptyList(filterOf(next));
+      list = emptyList(next);
       load();
     },
   };
@@ -156,23 +163,13 @@ function extend(list, answer) {
 }
 
 /**
- * @param {HTMLElement} host
- * @param {number} index
- */
-function focusRow(host, index) {
-  const row = host.querySelectorAll("tbody tr")[index];
-  if (!(row instanceof HTMLElement)) return;
-  row.tabIndex = -1;
-  row.focus();
-}
-
-/**
  * @param {{ list: List, overview: Overview | null, overviewFailed: boolean,
  *   retry: () => void, showMore: () => void }} state
  */
 function template({ list, overview, overviewFailed, retry, showMore }) {
   const instead = overviewFailed && !overview ? html`<p>${text("standing_failed")}</p>` : undefined;
-  return html`${pageHead(text("invoices"), overview, instead)} ${tabs(list.filter)}
+  return html`${pageHead(text("invoices"), overview, instead)} 
+    <div class="tools">${tabs(list)} ${search(list.number)}</div>
     <div class="list">${listTemplate(list, retry)}</div>
     ${list.cursor ? moreButton(list.more, showMore) : nothing} ${payBar(overview)}`;
 }
@@ -181,11 +178,13 @@ function template({ list, overview, overviewFailed, retry, showMore }) {
  * @param {List} list
  * @param {() => void} retry
  */
-function listTemplate({ filter, today, invoices, problem }, retry) {
+function listTemplate({ filter, number, today, invoices, problem }, retry) {
   if (problem) return failed(text("invoices_failed_title"), problem, retry);
   if (invoices === null) return waiting(invoiceBones());
-  if (invoices.length === 0) return none(filter);
-  return invoiceTable(invoices, today, text(filter === "open" ? "list_open" : "list_newest"));
+  if (invoices.length === 0) return number ? noneNumbered(number) : none(filter);
+  if (number) return invoiceTable(invoices, today, text("list_numbered", { number }));
+  const byDay = filter === "open" || filter === "overdue";
+  return invoiceTable(invoices, today, text(byDay ? `list_${filter}` : "list_newest"));
 }
 
 /** @param {Filter} filter */
@@ -195,8 +194,33 @@ function none(filter) {
   return blank(text(`none_${filter}_title`), words, filter === "all" ? nothing : way);
 }
 
-/** @param {Filter} current */
-function tabs(current) {
+/** @param {string} number */
+function noneNumbered(number) {
+  const way = html`<a class="more" href="/invoices">${text("show_all")}</a>`;
+  return blank(text("none_numbered_title"), text("none_numbered_text", { number }), way);
+}
+
+/** @param {string} number */
+function search(number) {
+  return html`<form class="search" role="search" @submit=${find}>
+    <label class="unseen" for="number">${text("search_label")}</label>
+    <input class="input" id="number" name="number" type="search" autocomplete="off" maxlength=${LONGEST_NUMBER}
+      placeholder=${text("search_hint")} .value=${number} />
+    <button class="btn">${text("search")}</button>
+  </form>`;
+}
+
+/** @param {SubmitEvent} event */
+function find(event) {
+  event.preventDefault();
+  const form = /** @type {HTMLFormElement} */ (event.currentTarget);
+  const number = String(new FormData(form).get("number") ?? "").trim();
+  navigate(number ? `/invoices?${new URLSearchParams({ number })}` : "/invoices");
+}
+
+/** @param {List} list */
+function tabs({ filter, number }) {
+  const current = number ? null : filter;
   return html`<nav class="tabs" aria-label=${text("filter")}>
     ${[/** @type {const} */ ("all"), ...STATUSES].map(
       (each) => html`<a
@@ -206,14 +230,4 @@ function tabs(current) {
       >`,
     )}
   </nav>`;
-}
-
-/**
- * @param {boolean} busy
- * @param {() => void} showMore
- */
-function moreButton(busy, showMore) {
-  return html`<button class="btn more-btn" type="button" aria-busy=${busy} @click=${showMore}>
-    ${text(busy ? "more_busy" : "more")}
-  </button>`;
 }

@@ -109,6 +109,14 @@ def invoices_with_status(customer_id: str, status: str) -> str:
     return f"CUSTOMER#{customer_id}#INVOICES#{status}"
 
 
+INVOICE_NUMBERS = "INVOICE_NUMBER#"
+
+
+def invoice_number(customer_id: str, sorts_as: str, invoice_id: str) -> Key:
+    """sorts_as: the number as it is looked for."""
+    return Key(customer_rows(customer_id), f"{INVOICE_NUMBERS}{sorts_as}#{invoice_id}")
+
+
 def credit_balance(customer_id: str, connection_id: str) -> Key:
     """How far the balance that a provider keeps for the customer has been posted."""
     return Key(customer_rows(customer_id), f"CREDIT#{connection_id}")
@@ -157,6 +165,14 @@ def customers_by_name(sorts_as: str, customer_id: str) -> ListKey:
 def provider_ref(connection_id: str, ref: str) -> Key:
     """From a provider's id to ours."""
     return Key(f"REF#{connection_id}#{ref}", "REF")
+
+
+NUMBERED = "INVOICE_NUMBERS"
+
+
+def invoices_by_number(sorts_as: str, invoice_id: str) -> ListKey:
+    """Of all customers. sorts_as: the number as it is looked for."""
+    return ListKey(NUMBERED, f"{sorts_as}#{invoice_id}")
 
 
 def contacts_by_email(email_digest: str, customer_id: str, contact_id: str) -> ListKey:

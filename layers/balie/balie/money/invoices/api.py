@@ -18,7 +18,8 @@ router = APIRouter(prefix="/api", tags=["invoices"])
 
 MOST_ON_A_PAGE = 100
 Cursor = Annotated[str, Query(pattern=r"^(inv_[0-9A-HJKMNP-TV-Z]{26})?$")]
-Shown = Literal["open", "paid", "void", "uncollectible"]  # a draft is shown to nobody
+Shown = Literal["open", "overdue", "paid", "void", "uncollectible"]  # a draft is nobody's
+Number = Annotated[str, Query(max_length=60)]
 Limit = Annotated[int, Query(ge=1, le=MOST_ON_A_PAGE)]
 
 
@@ -35,12 +36,22 @@ async def list_invoices(
     work: TenantWork,
     caller: SignedInCaller,
     status: Shown | None = None,
+    number: Number = "",
     cursor: Cursor = "",
     limit: Limit = 20,
 ) -> WireInvoices:
-    """Newest first; with status=open by the day they are due."""
+    """Newest first; with status=open or overdue by the day they are due.
+
+    number: how their numbers begin; they are then listed by them, of every status.
+    """
     today = day_in(tenants.current(work).timezone, work.now)
-    wanted = InvoiceStatus(status) if status else None
-    found, more = service.page(work, caller.customer.id, wanted, limit=limit, after=cursor)
+    of = caller.customer.id
+    if number:
+        found, more = service.numbered(work, of, number, limit=limit, after=cursor)
+    elif status == "overdue":
+        found, more = service.overdue(work, of, today, limit=limit, after=cursor)
+    else:
+        wanted = InvoiceStatus(status) if status else None
+        found, more = service.page(work, of, wanted, limit=limit, after=cursor)
     shown = [wire.invoice(invoice, today) for invoice in found]
     return WireInvoices(today=today, invoices=shown, next_cursor=found[-1].id if more else None)

@@ -11,6 +11,8 @@ from balie.ground.core.stored import Stored
 from balie.money.ledger.model import Due
 from balie.outside.providers.snapshots import Collection, InvoiceStatus
 
+LONGEST_NUMBER = 60
+
 
 class Share(NamedTuple):
     """What a payment does for an invoice, in minor units.
@@ -81,6 +83,7 @@ class Invoice(Stored):
     as_of: when the provider was asked.
     posted_due: what stands beside the customer's balance for this invoice. told_paid: whether
     `invoice.paid` has been recorded. lines: None in rows that are older than these.
+    found_as: the number under which it can be looked for, None in older rows as well.
     """
 
     id: str
@@ -105,6 +108,7 @@ class Invoice(Stored):
     posted_due: Due | None = None
     told_paid: bool = False
     lines: KeptLines | None = None
+    found_as: str | None = None
     as_of: datetime
 
     @property
@@ -134,3 +138,8 @@ class Invoice(Stored):
 
 def invoice_id(connection_id: str, ref: str, created_at: datetime) -> str:
     return derived_id("inv", created_at, connection_id, ref)
+
+
+def sorts_as(number: str) -> str:
+    """The number as people look for it: its letters and digits, in any case. "SN-0412" -> "SN0412"."""
+    return "".join(filter(str.isalnum, number.upper()))[:LONGEST_NUMBER]

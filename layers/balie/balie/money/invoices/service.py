@@ -58,7 +58,7 @@ def apply(work: Work, connection_id: str, snapshot: InvoiceSnapshot) -> None:
         )
     else:
         invoice = before.model_copy(update=_said(work, snapshot))
-    invoice = _with_lines(work, invoice, snapshot)
+    invoice = store.keep_findable(work, _with_lines(work, invoice, snapshot))
     posted = rules.posted(snapshot, invoice.posted)
     otherwise = snapshot.paid_at or work.now
     _change(work, before, invoice, posted, rules.moments(snapshot), otherwise)
@@ -103,6 +103,11 @@ def get(work: Work, customer_id: str, invoice_id: str) -> Invoice:
     return invoice
 
 
+def with_number(work: Work, begins_with: str, *, limit: int) -> list[Invoice]:
+    """Of any customer, by how the number begins, as in `numbered`; a moment behind."""
+    return store.with_number(work, begins_with, limit=limit)
+
+
 def lines(work: Work, customer_id: str, invoice_id: str) -> list[InvoiceLine]:
     """All of them, in their order. Raises InvoiceMissing."""
     return line_rows.read(work, get(work, customer_id, invoice_id))
@@ -137,6 +142,35 @@ def page(
     if status is None:
         return store.newest(work, customer_id, limit=limit, after=last)
     return store.with_status(work, customer_id, status, limit=limit, after=last)
+
+
+def numbered(
+    work: Work, customer_id: str, prefix: str, *, limit: int, after: str = ""
+) -> tuple[list[Invoice], bool]:
+    """Those whose number begins so, in any case, spaces and dashes aside. Second and after: as in
+    `page`. Raises InvoiceMissing."""
+    last = get(work, customer_id, after) if after else None
+    return store.numbered(work, customer_id, prefix, limit=limit, after=last)
+
+
+def overdue(
+    work: Work, customer_id: str, today: date, *, limit: int, after: str = ""
+) -> tuple[list[Invoice], bool]:
+    """The open ones whose day has passed and that nothing collects by itself, the latest first.
+
+    Second and after: as in `page`; a page may be shorter. Raises InvoiceMissing.
+    """
+    found, more = page(work, customer_id, InvoiceStatus.OPEN, limit=limit, after=after)
+    late = [invoice for invoice in found if _is_late(invoice, today)]
+    passed = [one for one in found if (one.due_date or one.issued_date) < today]
+    if late or not more or len(passed) < len(found):
+        return late, more and len(passed) == len(found)
+    return overdue(work, customer_id, today, limit=limit, after=found[-1].id)
+
+
+def _is_late(invoice: Invoice, today: date) -> bool:
+    due = rules.due(invoice)
+    return due is not None and due.day < today and not due.automatic
 
 
 def _new(work: Work, connection_id: str, snapshot: InvoiceSnapshot) -> Invoice:

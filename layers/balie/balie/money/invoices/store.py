@@ -8,6 +8,7 @@ from balie.ground.aws.rows import Row
 from balie.ground.aws.stored import Kept
 from balie.ground.aws.work import Work
 from balie.ground.core.ids import newest_first
+from balie.money.invoices import model
 from balie.money.invoices.model import Invoice
 from balie.outside.providers.snapshots import InvoiceStatus
 
@@ -36,6 +37,45 @@ def save(work: Work, invoice: Invoice) -> None:
             {"customer_id": invoice.customer_id, "invoice_id": invoice.id},
             version=0,
         )
+
+
+def with_number(work: Work, begins_with: str, *, limit: int) -> list[Invoice]:
+    """Of any customer, a moment behind; in the order of their numbers."""
+    found = work.query_list(keys.NUMBERED, model.sorts_as(begins_with), limit=limit).rows
+    customers = [rows.text(row, "pk").removeprefix(keys.customer_rows("")) for row in found]
+    read = zip(customers, (rows.text(row, "invoice_id") for row in found), strict=True)
+    return [invoice for one in read if (invoice := get(work, *one))]
+
+
+def keep_findable(work: Work, invoice: Invoice) -> Invoice:
+    """With a row under its number, in place of the one under the number that it had."""
+    sorts_as = model.sorts_as(invoice.number)
+    if sorts_as == invoice.found_as:
+        return invoice
+    of = (invoice.customer_id, invoice.id)
+    if invoice.found_as is not None:
+        work.delete(keys.invoice_number(of[0], invoice.found_as, of[1]), version=1)
+    listed = keys.invoices_by_number(sorts_as, invoice.id)._asdict()
+    row = {**listed, "invoice_id": invoice.id}
+    work.put(keys.invoice_number(of[0], sorts_as, of[1]), row, version=0)
+    return invoice.model_copy(update={"found_as": sorts_as})
+
+
+def numbered(
+    work: Work, customer_id: str, prefix: str, *, limit: int, after: Invoice | None
+) -> tuple[list[Invoice], bool]:
+    """Those whose number begins so, in the order of their numbers; whether there are more."""
+    past = (
+        keys.invoice_number(customer_id, model.sorts_as(after.number), after.id).sk if after else ""
+    )
+    page = work.query(
+        keys.customer_rows(customer_id),
+        keys.INVOICE_NUMBERS + model.sorts_as(prefix),
+        limit=limit,
+        after=past,
+    )
+    found = (get(work, customer_id, rows.text(row, "invoice_id")) for row in page.rows)
+    return [invoice for invoice in found if invoice], page.next_after is not None
 
 
 def every(work: Work, customer_id: str) -> Iterator[Kept[Invoice]]:
