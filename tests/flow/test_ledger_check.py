@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from balie.cli.main import main
+from balie.ground.aws import work
 from balie.ground.aws.rows import Row, number
 from balie.ground.core.clock import now
 from balie.ground.core.ids import new_id
@@ -43,6 +44,21 @@ def test_a_sound_ledger_differs_in_nothing(
     assert lines[:-1] == []
     assert code == 0
     assert lines[-1]["customers"] == lines[-1]["compared"] > 0
+
+
+def test_so_it_is_on_the_embedded_aws(
+    house: House, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "ROWS_A_PAGE", 3)
+    History(house, 7).live(20)
+    house.settle()
+    code, lines = checked(house, capsys)
+    assert (code, lines[:-1]) == (0, [])
+    assert lines[-1]["compared"] > 0
+    one = next(row for row in oracle.every_row(house.tenant) if str(row["sk"]) == "A#BALANCE#EUR")
+    damage.put(house, one, receivable=number(one, "receivable") + 1)
+    code, lines = checked(house, capsys, "--no-provider")
+    assert (code, [line["law"] for line in lines[:-1]]) == (1, ["balance"])
 
 
 @pytest.fixture
