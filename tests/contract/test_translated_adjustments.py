@@ -109,7 +109,7 @@ def test_credit_that_an_invoice_uses_is_told_with_the_invoice(firm):
     changed(firm, customer, -3_000)
     invoice = firm.invoice(customer=customer)
     found = firm.invoice_snapshot(invoice)
-    (used,) = found.balance_changes
+    (used,) = list(found.balance_changes or ())
     assert (used.reason, used.invoice_ref) == (BalanceReason.APPLIED, invoice)
     assert (used.credit, used.debit, found.reduced) == (euro(-3_000), euro(0), euro(0))
 
@@ -126,7 +126,7 @@ def test_what_a_paid_invoice_took_too_much_is_credit(firm):
         firm.post(f"/v1/invoices/{invoice}/attach_payment", payment_intent=intent)
         firm.post(f"/v1/payment_intents/{intent}/confirm", payment_method="pm_card_visa")
     found = firm.invoice_snapshot(invoice)
-    (over,) = found.balance_changes
+    (over,) = list(found.balance_changes or ())
     assert (over.credit, found.overpaid, found.reduced) == (euro(6_000), euro(0), euro(0))
 
 

@@ -17,7 +17,7 @@ def euro(cents: int) -> Money:
 def taken_off(found: InvoiceSnapshot) -> Money:
     """By other ways than payment: credit notes, the customer's balance, what nothing explains."""
     noted = sum((note.off_claim for note in found.credit_notes), zero(found.total.currency))
-    changes = (change.debit - change.credit for change in found.balance_changes)
+    changes = (change.debit - change.credit for change in found.balance_changes or ())
     used = sum(changes, zero(found.total.currency))
     return noted + used + found.reduced
 

@@ -4,7 +4,7 @@ from balie.ground.core.events import Cause
 from tests.house import oracle
 from tests.house.catching_up import run
 from tests.house.house import House
-from tests.house.invoices import customer, open_invoice, pay
+from tests.house.invoices import customer, open_invoice, pay, pay_part, refund
 
 
 def adjust(house: House, owner: str, amount: int, currency: str = "eur") -> None:
@@ -48,3 +48,25 @@ def test_too_much_paid_elsewhere_is_credit_and_came_from_elsewhere(memory_house:
     house.call("post", f"/v1/invoices/{invoice}/attach_payment", payment_record=record)
     house.settle()
     oracle.check(house)
+
+
+def test_what_a_deleted_customer_had_used_stays_used(memory_house: House) -> None:
+    """The provider shows no balance of a deleted customer, while its invoices live on."""
+    house, owner = memory_house, customer(memory_house)
+    adjust(house, owner, -900)
+    invoice = open_invoice(house, 10_000, of=owner)
+    pay_part(house, invoice, 12_000)
+    house.settle()
+    before = transfers(house)
+    house.call("delete", f"/v1/customers/{owner}")
+    house.settle()
+    refund(house, invoice, 1_000)
+    house.settle()
+    added = [name for name in transfers(house) if name not in before]
+    assert {name.split(":")[2] for name in added} == {"refunds", "allocated", "conceded"}
+    oracle.check(house)
+
+
+def transfers(house: House) -> list[str]:
+    rows = oracle.every_row(house.tenant)
+    return [str(row["transfer_id"]) for row in rows if "transfer_id" in row]

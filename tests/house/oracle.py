@@ -13,7 +13,7 @@ from balie.ground.core.clock import from_text
 from balie.ground.core.money import Money
 from balie.money.ledger import rules
 from balie.money.ledger.model import Transfer
-from tests.house import compared
+from tests.house import compared, dated
 from tests.house.house import House
 
 
@@ -102,6 +102,7 @@ def check_against_provider(house: House, found: list[Row], transfers: list[Trans
     compared.check_invoices(store, invoices_in(found), transfers)
     compared.check_payments(store, payments_in(found))
     compared.check_money(store, owners_in(found), transfers)
+    dated.check_dates(store, transfers)
 
 
 def invoices_in(found: list[Row]) -> list[dict[str, Any]]:

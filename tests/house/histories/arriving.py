@@ -14,6 +14,8 @@ from tests.house.histories import History
 from tests.house.house import House
 
 PHASES = 3
+BEFORE_NOW_SECONDS = 20 * DAY
+"""When a history begins, so that what is dated by its hearing is found out."""
 EVENTS_KEPT_SECONDS = 29 * DAY
 """The provider shows its events for thirty days; what is older only an import finds."""
 
@@ -26,7 +28,7 @@ def scrambled(deliveries: list[Delivery], chance: random.Random) -> list[Deliver
 
 
 def by_webhooks(house: House, seed: int, steps: int) -> History:
-    history, chance = History(house, seed), random.Random(seed)
+    history, chance = _begin(house, seed)
     late: list[Delivery] = []
     for _ in range(PHASES):
         history.live(steps // PHASES)
@@ -40,7 +42,7 @@ def by_webhooks(house: House, seed: int, steps: int) -> History:
 
 def by_an_import_alone(house: House, seed: int, steps: int) -> History:
     """The firm comes with a past of which nothing was told."""
-    history = History(house, seed)
+    history, _ = _begin(house, seed)
     history.live(steps)
     house.simulator.take()
     catching_up.run(house, Cause.IMPORT)
@@ -49,7 +51,7 @@ def by_an_import_alone(house: House, seed: int, steps: int) -> History:
 
 def beside_an_import(house: House, seed: int, steps: int) -> History:
     """The import is begun when there is something, and more happens while its pages are read."""
-    history, chance = History(house, seed), random.Random(seed)
+    history, chance = _begin(house, seed)
     history.live(steps // PHASES)
     late = house.simulator.take()
     catching_up.begin(house, Cause.IMPORT)
@@ -66,7 +68,7 @@ def beside_an_import(house: House, seed: int, steps: int) -> History:
 
 def with_losses(house: House, seed: int, steps: int) -> History:
     """Half of what is told never arrives; in the end a sync asks, or an import after a month."""
-    history, chance = History(house, seed), random.Random(seed)
+    history, chance = _begin(house, seed)
     began = house.simulator.clock.now()
     for _ in range(PHASES):
         history.live(steps // PHASES)
@@ -83,6 +85,11 @@ WAYS: dict[str, Callable[[House, int, int], History]] = {
     "beside an import": beside_an_import,
     "with losses": with_losses,
 }
+
+
+def _begin(house: House, seed: int) -> tuple[History, random.Random]:
+    house.simulator.clock.rewind(BEFORE_NOW_SECONDS)
+    return History(house, seed), random.Random(seed)
 
 
 def _hear(house: House, news: list[Delivery], chance: random.Random) -> None:

@@ -21,7 +21,7 @@ def refund_comes_back(history: Life) -> None:
 
 
 def less_is_asked_for(history: Life) -> None:
-    invoice = history.some("invoice", lambda one: one["status"] == "open")
+    invoice = history.some("invoice", lambda one: one["status"] in ("open", "uncollectible"))
     _credit(history, invoice, history.part_of(invoice["amount_remaining"]))
 
 

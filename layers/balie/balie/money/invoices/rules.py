@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from balie.ground.core.money import Money
 from balie.money.invoices.model import Invoice, Posted
@@ -45,20 +45,35 @@ MOVES = {
 
 def posted(said: InvoiceSnapshot, before: Posted) -> Posted:
     """What should be posted of what the provider says; payments' shares stay as they are."""
-    notes, changes = said.credit_notes, said.balance_changes
+    notes = said.credit_notes
     return before.model_copy(
         update={
             "issued": said.total.minor,
             "credited": _some({note.ref: note.off_claim for note in notes}),
             "credited_back": _some({note.ref: note.given_back for note in notes}),
             "paid_outside": _some({note.ref: note.paid_outside for note in notes}),
-            "credit_applied": _some({change.ref: -change.credit for change in changes}),
-            "debit_charged": _some({change.ref: -change.debit for change in changes}),
-            "reduced": said.reduced.minor,
             "out_of_band": said.paid_out_of_band.minor,
-            "overpaid": said.overpaid.minor,
+            **_by_balance(said, before),
         }
     )
+
+
+def _by_balance(said: InvoiceSnapshot, before: Posted) -> dict[str, Any]:
+    """What the customer's balance did, and what nothing explains.
+
+    What the provider no longer shows stays as it was posted, and explains as much as it did.
+    """
+    if said.balance_changes is not None:
+        return {
+            "credit_applied": _some({one.ref: -one.credit for one in said.balance_changes}),
+            "debit_charged": _some({one.ref: -one.debit for one in said.balance_changes}),
+            "reduced": said.reduced.minor,
+            "overpaid": said.overpaid.minor,
+        }
+    kept = sum(before.credit_applied.values()) - sum(before.debit_charged.values())
+    unexplained = said.reduced.minor - said.overpaid.minor - kept
+    overpaid = max(0, min(-unexplained, said.overpaid.minor))
+    return {"reduced": unexplained + overpaid, "overpaid": overpaid}
 
 
 def moments(said: InvoiceSnapshot) -> dict[Figure, datetime]:
@@ -74,7 +89,7 @@ def moments(said: InvoiceSnapshot) -> dict[Figure, datetime]:
     for note in said.credit_notes:
         for name in ("credited", "credited_back", "paid_outside"):
             known[Figure(name, note.ref)] = note.issued_at
-    for change in said.balance_changes:
+    for change in said.balance_changes or ():
         for name in ("credit_applied", "debit_charged"):
             known[Figure(name, change.ref)] = change.made_at
     return {figure: at for figure, at in known.items() if at}
@@ -101,15 +116,19 @@ def transfers(
     """From what was posted before to what `invoice` says is posted now; allocations not included.
 
     Each carries the invoice's next number, so that a change there and back has ids of its own.
-    moments: of figures that grow. otherwise: of what shrinks, or has no moment of its own.
+    moments: of figures that grow; what shrinks meanwhile does so because of them. otherwise: when
+    nothing grows, or it has no moment.
     """
     found = []
     was, now_is = dict(_figures(before)), dict(_figures(invoice.posted))
-    for figure in {**now_is, **was}:
-        after, earlier = now_is.get(figure, 0), was.get(figure, 0)
-        if after == earlier:
-            continue
-        grows = abs(after) > abs(earlier)
+    changed = {
+        figure: (was.get(figure, 0), now_is.get(figure, 0))
+        for figure in {**now_is, **was}
+        if was.get(figure, 0) != now_is.get(figure, 0)
+    }
+    grown = {figure for figure, (earlier, after) in changed.items() if abs(after) > abs(earlier)}
+    fell_at = max((moments[one] for one in grown & moments.keys()), default=otherwise)
+    for figure, (earlier, after) in changed.items():
         for leg, (debit, credit) in enumerate(MOVES[figure.name]):
             cause = f"{invoice.connection_id}:{figure.ref or invoice.ref}:{figure.name}"
             found.append(
@@ -119,7 +138,7 @@ def transfers(
                     credit=credit,
                     amount=Money(after - earlier, invoice.total.currency),
                     customer_id=invoice.customer_id,
-                    occurred_at=moments.get(figure, otherwise) if grows else otherwise,
+                    occurred_at=moments.get(figure, otherwise) if figure in grown else fell_at,
                     invoice_id=invoice.id,
                 )
             )

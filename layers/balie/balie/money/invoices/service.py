@@ -64,8 +64,11 @@ def apply(work: Work, connection_id: str, snapshot: InvoiceSnapshot) -> None:
     _change(work, before, invoice, posted, rules.moments(snapshot), otherwise)
 
 
-def allocate(work: Work, invoice: Invoice, payment_id: str, share: Share) -> None:
-    """Note on the invoice what a payment does for it; the payment posts the transfers."""
+def allocate(work: Work, invoice: Invoice, payment_id: str, share: Share, at: datetime) -> None:
+    """Note on the invoice what a payment does for it; the payment posts the transfers.
+
+    at: when it did, which is when less, or more, of a claim is given up.
+    """
     posted = invoice.posted.model_copy(
         update={
             "allocated": _with(invoice.posted.allocated, payment_id, share.allocated),
@@ -78,7 +81,7 @@ def allocate(work: Work, invoice: Invoice, payment_id: str, share: Share) -> Non
             "contested": _with(invoice.contested, payment_id, share.contested),
         }
     )
-    _change(work, invoice, changed, posted, {}, invoice.paid_at or work.now)
+    _change(work, invoice, changed, posted, {}, at)
 
 
 def refuse_vanished(work: Work, connection_id: str, ref: str) -> None:

@@ -10,7 +10,12 @@ from balie.money.invoices.model import Share
 from balie.money.ledger import model as ledger
 from balie.money.ledger.model import Transfer
 from balie.money.payments.model import Payment, PostedPayment, invoice_of
-from balie.outside.providers.snapshots import PaymentSnapshot, PaymentStatus
+from balie.outside.providers.snapshots import (
+    DisputeSnapshot,
+    PaymentSnapshot,
+    PaymentStatus,
+    RefundSnapshot,
+)
 
 
 class Allocation(NamedTuple):
@@ -152,15 +157,19 @@ def numbered(posted: PostedPayment, before: PostedPayment) -> PostedPayment:
 def moments(
     said: PaymentSnapshot, invoice_ids: Mapping[str, str], before: PostedPayment
 ) -> dict[Figure, datetime]:
-    """When each figure rose, as far as the provider says. invoice_ids: by the provider's ref."""
+    """When each figure changed, as far as the provider says. invoice_ids: by the provider's ref."""
     found = {Figure("captured"): said.captured_at or said.made_at}
+    undone_at = _last_taken_back(said, before)
     for one in said.allocations:
-        found[Figure("allocated", invoice_ids[one.invoice_ref])] = one.made_at
-    for refund in said.refunds:
+        invoice_id = invoice_ids[one.invoice_ref]
+        undone = undone_at if invoice_id in before.allocated else None
+        found[Figure("allocated", invoice_id)] = undone or one.made_at
+    for refund in filter(_stands, said.refunds):
         found[Figure("refunds", refund.ref)] = refund.made_at
         found[Figure("reclaimed", refund.ref)] = refund.made_at
-        for invoice_id in invoice_ids.values():
-            found[Figure("conceded", f"{invoice_id}:{refund.ref}")] = refund.made_at
+        for name in (f"{invoice_id}:{refund.ref}" for invoice_id in invoice_ids.values()):
+            credited_at = refund.credited_at if name in before.conceded else None
+            found[Figure("conceded", name)] = credited_at or refund.made_at
     for dispute in said.disputes:
         found[Figure("disputes", dispute.ref)] = dispute.taken_at
         found[Figure("reclaimed", dispute.ref)] = dispute.taken_at
@@ -169,8 +178,24 @@ def moments(
                 Figure("allocated", invoice_id): dispute.reinstated_at
                 for invoice_id in invoice_ids.values()
             }
-            found |= again | {Figure("disputes", dispute.ref): dispute.reinstated_at}
+            found |= again | {
+                Figure("disputes", dispute.ref): dispute.reinstated_at,
+                Figure("reclaimed", dispute.ref): dispute.reinstated_at,
+            }
     return found
+
+
+def _last_taken_back(said: PaymentSnapshot, before: PostedPayment) -> datetime | None:
+    """Of the refunds and disputes that are new; None when there are none."""
+    known = {**before.refunds, **before.disputes}
+    standing = [(one.ref, one.made_at) for one in filter(_stands, said.refunds)]
+    standing += [(one.ref, one.taken_at) for one in filter(_stands, said.disputes)]
+    return max((at for ref, at in standing if ref not in known), default=None)
+
+
+def _stands(one: RefundSnapshot | DisputeSnapshot) -> bool:
+    """Of a refund that failed nobody says when: what it did is undone when we hear of it."""
+    return one.amount.minor > 0
 
 
 def transfers(
@@ -194,7 +219,7 @@ def transfers(
                 credit=credit,
                 amount=Money(difference, payment.amount.currency),
                 customer_id=payment.customer_id,
-                occurred_at=_moment(figure, difference, moments, now),
+                occurred_at=moments.get(figure, now),
                 invoice_id=_invoice_id(figure),
                 payment_id=payment.id,
             )
@@ -220,15 +245,6 @@ def _cause(figure: Figure, payment: Payment) -> str:
     if figure.name in ("refunds", "disputes"):
         return f"{figure.ref}:{figure.name}"
     return ":".join(filter(None, (payment.ref, figure.name, figure.ref)))
-
-
-def _moment(
-    figure: Figure, difference: int, moments: Mapping[Figure, datetime], now: datetime
-) -> datetime:
-    """A dispute that falls was reinstated then; whatever else falls, fell when we heard of it."""
-    if difference > 0 or figure.name == "disputes":
-        return moments.get(figure, now)
-    return now
 
 
 def _invoice_id(figure: Figure) -> str | None:

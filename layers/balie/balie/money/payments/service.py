@@ -42,6 +42,10 @@ def from_head(head: Iterable[Row]) -> list[Payment]:
     return store.from_head(head)
 
 
+def by_ref(work: Work, connection_id: str, ref: str) -> Payment | None:
+    return store.by_ref(work, connection_id, ref)
+
+
 def booked(payment: Payment) -> list[Transfer]:
     """What would bring its accounts from nothing to what it says is posted. Amounts are signed."""
     return rules.transfers(payment, PostedPayment(), {}, payment.made_at)
@@ -97,7 +101,8 @@ def _apply_some(
     ledger.post(work, *rules.transfers(payment, was_posted, moments, work.now))
     _record(work, before, payment)
     for invoice, share in now.values():
-        invoices.allocate(work, invoice, payment.id, share)
+        at = moments.get(rules.Figure("allocated", invoice.id), work.now)
+        invoices.allocate(work, invoice, payment.id, share, at)
     return now == waiting
 
 

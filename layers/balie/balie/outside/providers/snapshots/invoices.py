@@ -77,7 +77,8 @@ class InvoiceLine:
 class InvoiceSnapshot:
     """total: what was billed, tax included; negative for an invoice in the customer's favour.
 
-    credit_notes, balance_changes: those in force, and those applied to this invoice.
+    credit_notes, balance_changes: those in force, and those applied to this invoice; None when the
+    provider shows no balance of the customer any more.
     reduced: what the provider took off the total in ways that neither they nor payments explain;
     nothing, usually, but for the moment between two answers.
     paid_out_of_band: paid in ways the provider has not seen. overpaid: what its payments brought
@@ -101,7 +102,7 @@ class InvoiceSnapshot:
     paid_out_of_band_at: datetime | None
     overpaid: Money
     credit_notes: tuple[CreditNoteSnapshot, ...] = ()
-    balance_changes: tuple[BalanceChange, ...] = ()
+    balance_changes: tuple[BalanceChange, ...] | None = ()
     issued_at: datetime
     due_at: datetime | None
     paid_at: datetime | None

@@ -28,13 +28,14 @@ class AllocationSnapshot:
 class RefundSnapshot:
     """amount: what is gone, or on its way; nothing once it has failed or was cancelled.
 
-    credited: how much of it pays out a credit note.
+    credited: how much of it pays out credit notes, and credited_at when the last of them was made.
     """
 
     ref: str
     made_at: datetime
     amount: Money
     credited: Money
+    credited_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

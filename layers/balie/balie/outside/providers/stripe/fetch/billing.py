@@ -6,12 +6,14 @@ newer one.
 
 from collections import Counter
 from dataclasses import replace
+from datetime import datetime
 
 from balie.ground.core.clock import Clock
 from balie.ground.core.events import Cause
 from balie.ground.core.money import Money
 from balie.outside.providers.hints import Hint
 from balie.outside.providers.snapshots import (
+    BalanceChange,
     BalanceSnapshot,
     CustomerSnapshot,
     InvoiceSnapshot,
@@ -74,15 +76,17 @@ class Found:
         self.customers[ref] = translate.customer(raw, requested_at, tax_ids)
         return raw
 
-    def balance(self, customer: JsonObject) -> None:
-        """customer: as fetched. Of a deleted one Stripe shows no balance any more."""
+    def balance(self, customer: JsonObject) -> tuple[BalanceChange, ...] | None:
+        """All its changes; None when the customer, as fetched, was deleted: Stripe has none then."""
         ref = customer["id"]
-        if ref in self.balances or customer.get("deleted"):
-            return
-        requested_at = self._clock()
-        path = f"/v1/customers/{ref}/balance_transactions"
-        transactions = self._account.pages(path)
-        self.balances[ref] = translate.balance(ref, transactions, requested_at)
+        if customer.get("deleted"):
+            return None
+        if ref not in self.balances:
+            requested_at = self._clock()
+            path = f"/v1/customers/{ref}/balance_transactions"
+            transactions = self._account.pages(path)
+            self.balances[ref] = translate.balance(ref, transactions, requested_at)
+        return self.balances[ref].changes
 
     def _tax_ids(self, customer: JsonObject) -> list[JsonObject]:
         """All of them; the expanded list holds the first few only."""
@@ -118,15 +122,15 @@ class Found:
         if raw is None or raw["status"] == "draft":
             return []
         links, notes = self._links(raw), self._credit_notes(raw)
+        changes: tuple[BalanceChange, ...] | None = ()
         if translate.uses_balance(raw, links, notes):
-            self.balance(raw["customer"])
-        balance = self.balances.get(raw["customer"]["id"])
+            changes = self.balance(raw["customer"])
         snapshot = translate.invoice(
             raw,
             links,
             requested_at,
             credit_notes=notes,
-            balance_changes=balance.changes if balance else (),
+            balance_changes=changes,
             lines=self._lines(raw),
         )
         self.invoices[ref] = snapshot
@@ -177,15 +181,20 @@ class Found:
 
     def _credited(self, payment: PaymentSnapshot) -> PaymentSnapshot:
         """With what its refunds pay out of credit notes: only the notes know that."""
-        credited = Counter[str]()
-        for invoice in self.invoices.values():
-            for note in invoice.credit_notes:
-                credited.update({ref: amount.minor for ref, amount in note.refunds})
-        refunds = tuple(_paying_out(refund, credited[refund.ref]) for refund in payment.refunds)
+        credited, credited_at = Counter[str](), dict[str, datetime]()
+        notes = [note for invoice in self.invoices.values() for note in invoice.credit_notes]
+        for note in sorted(notes, key=lambda note: note.issued_at):
+            for ref, amount in note.refunds:
+                credited[ref] += amount.minor
+                credited_at[ref] = note.issued_at
+        refunds = tuple(
+            _paying_out(refund, credited[refund.ref], credited_at.get(refund.ref))
+            for refund in payment.refunds
+        )
         return replace(payment, refunds=refunds)
 
 
-def _paying_out(refund: RefundSnapshot, credited: int) -> RefundSnapshot:
+def _paying_out(refund: RefundSnapshot, credited: int, at: datetime | None) -> RefundSnapshot:
     """credited: in minor units; a refund that failed pays nothing out."""
     most = min(credited, refund.amount.minor)
-    return replace(refund, credited=Money(most, refund.amount.currency))
+    return replace(refund, credited=Money(most, refund.amount.currency), credited_at=at)

@@ -29,13 +29,13 @@ def invoice(
     requested_at: datetime,
     *,
     credit_notes: Iterable[Raw] = (),
-    balance_changes: Iterable[BalanceChange] = (),
+    balance_changes: Iterable[BalanceChange] | None = (),
     lines: Iterable[Raw] = (),
 ) -> InvoiceSnapshot:
     """raw: an Invoice that is final. invoice_payments: all its InvoicePayments.
 
     credit_notes: all that name it. balance_changes: those of its customer; its own are picked out.
-    lines: all that it has.
+    None when Stripe shows them no more. lines: all that it has.
     What came in through Stripe stands in its payments; the rest was paid outside.
     """
     currency = raw["currency"]
@@ -44,7 +44,7 @@ def invoice(
         payment["amount_paid"] or 0 for payment in paid if payment_intent_of(payment)
     )
     notes = tuple(note for note in map(credit_note, credit_notes) if note)
-    changes = tuple(change for change in balance_changes if change.invoice_ref == raw["id"])
+    changes = tuple(change for change in balance_changes or () if change.invoice_ref == raw["id"])
     outside = _paid_outside(raw, paid, through_stripe)
     unexplained = _unexplained(raw, through_stripe + outside, notes, changes)
     overpaid = _overpaid(raw, through_stripe + outside, unexplained)
@@ -64,7 +64,7 @@ def invoice(
         paid_out_of_band_at=_last_paid_outside(paid) or instant_or_none(moments.get("paid_at")),
         overpaid=overpaid,
         credit_notes=notes,
-        balance_changes=changes,
+        balance_changes=None if balance_changes is None else changes,
         issued_at=instant_or_none(moments.get("finalized_at"))
         or instant(raw.get("effective_at") or raw["created"]),
         due_at=instant_or_none(raw.get("due_date")),
@@ -102,7 +102,7 @@ def _paid_outside(raw: Raw, paid: Iterable[Raw], through_stripe: int) -> int:
 
     Shapes before 2026-05-27 do not say it; there it is what Stripe's own payments leave.
     """
-    left = raw["amount_paid"] - through_stripe
+    left = int(raw["amount_paid"]) - through_stripe
     recorded = sum(one["amount_paid"] or 0 for one in paid if not payment_intent_of(one))
     return max(0, left, recorded, raw.get("amount_paid_off_stripe") or 0)
 
