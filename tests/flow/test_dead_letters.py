@@ -139,7 +139,7 @@ def test_what_the_provider_refuses_comes_back_and_succeeds_once_it_answers(
     memory_house.settle()
     memory_house.call("post", f"/v1/customers/{ref}", name="New name")
     memory_house.hear()
-    simulator.keys.remove(STUDIO_RESTRICTED)
+    simulator.keys.add(STUDIO_RESTRICTED, [])
     failed = memory_house.work_off()
     assert len(failed) == 1
     simulator.keys.add(STUDIO_RESTRICTED)
