@@ -63,7 +63,15 @@ class ImportEndpoint(Endpoint):
         if operation == "SendMessage":
             digest = hashlib.md5(params["MessageBody"].encode(), usedforsecurity=False)
             return {**self.aws.sqs.send_message(**params), "MD5OfMessageBody": digest.hexdigest()}
+        if operation == "SendMessageBatch":
+            self.aws.sqs.send_message_batch(**params)
+            return {"Successful": [_taken(entry) for entry in params["Entries"]], "Failed": []}
         return super()._aws(service, operation, params)
+
+
+def _taken(entry: dict[str, Any]) -> dict[str, Any]:
+    digest = hashlib.md5(entry["MessageBody"].encode(), usedforsecurity=False)
+    return {"Id": entry["Id"], "MessageId": entry["Id"], "MD5OfMessageBody": digest.hexdigest()}
 
 
 def fill(house: House, count: int) -> None:

@@ -16,7 +16,8 @@ from dev.stripe import firm
 from dev.stripe.keys import STUDIO_RESTRICTED
 from dev.stripe.simulator import Simulator
 from dev.stripe.transport import InProcess
-from tests.house import oracle
+from functions.catch_up import app as catch_up_app
+from tests.house import lambda_events, oracle
 from tests.house.catching_up import (
     begin,
     catch_ups,
@@ -29,6 +30,7 @@ from tests.house.crashes import Died
 from tests.house.histories import History
 from tests.house.house import House, open_house
 from tests.house.invoices import customer, open_invoice, pay, pay_part
+from tests.house.lambda_events import LambdaContext
 from tests.house.memory_aws import MemoryAws
 from tests.house.stream import follow
 
@@ -237,6 +239,24 @@ def test_a_sync_looks_once_at_an_object_with_many_events(
     assert stood.is_complete
     assert stood.done_of[Kind.INVOICE] > 3
     assert asked[ref] == 1
+    oracle.check(memory_house)
+
+
+def test_a_page_whose_hints_the_queue_did_not_all_take_comes_again(
+    memory: MemoryAws, memory_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pay(memory_house, open_invoice(memory_house))
+    begin(memory_house, Cause.IMPORT)
+    page = waiting_pages(memory_house)
+    taken = memory.sqs.send_message_batch
+    monkeypatch.setattr(memory.sqs, "send_message_batch", lambda **_: {"Failed": [{"Id": "0"}]})
+    answer = catch_up_app.handler(lambda_events.sqs(page), LambdaContext())
+    assert len(answer["batchItemFailures"]) == 1
+    assert only(memory_house).pages == 0
+    monkeypatch.setattr(memory.sqs, "send_message_batch", taken)
+    read_pages(page)
+    finish(memory_house)
+    assert only(memory_house).is_complete
     oracle.check(memory_house)
 
 

@@ -53,6 +53,8 @@ AT: dict[tuple[str, str], tuple[Callable[[], Exception], ...]] = {
     ("kms.Decrypt", "before"): (too_many,),
     ("sqs.SendMessage", "before"): (too_many, timed_out),
     ("sqs.SendMessage", "after"): (timed_out,),
+    ("sqs.SendMessageBatch", "before"): (too_many, timed_out),
+    ("sqs.SendMessageBatch", "after"): (timed_out,),
 }
 
 

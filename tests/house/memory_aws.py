@@ -35,13 +35,24 @@ class MemorySqs:
 
     def send_message(self, **params: Any) -> dict[str, Any]:
         self.interfere("sqs.SendMessage", "before")
+        self._keep(params)
+        self.interfere("sqs.SendMessage", "after")
+        return {"MessageId": hashlib.sha256(params["MessageBody"].encode()).hexdigest()[:32]}
+
+    def send_message_batch(self, **params: Any) -> dict[str, Any]:
+        self.interfere("sqs.SendMessageBatch", "before")
+        assert len(params["Entries"]) <= 10
+        for entry in params["Entries"]:
+            self._keep({**entry, "QueueUrl": params["QueueUrl"]})
+        self.interfere("sqs.SendMessageBatch", "after")
+        return {"Successful": [{"Id": entry["Id"]} for entry in params["Entries"]]}
+
+    def _keep(self, params: dict[str, Any]) -> None:
         repeated = (params["QueueUrl"], params.get("MessageDeduplicationId", ""))
         forgotten = self._seen.get(repeated, 0) + DEDUPLICATED_SECONDS
         if not params.get("MessageDeduplicationId") or time.time() >= forgotten:
             self._seen[repeated] = time.time()
             self.sent.setdefault(params["QueueUrl"], []).append(params)
-        self.interfere("sqs.SendMessage", "after")
-        return {"MessageId": hashlib.sha256(params["MessageBody"].encode()).hexdigest()[:32]}
 
     def change_message_visibility(self, **params: Any) -> dict[str, Any]:
         self.waits.append(params["VisibilityTimeout"])

@@ -105,6 +105,7 @@ NEEDED = {
     "balie.ground.aws.directory.bind_host": {("dynamodb:PutItem", "Table")},
     "balie.ground.aws.secrets.encrypt": {("kms:Encrypt", "SecretsKey")},
     "balie.ground.aws.secrets.decrypt": {("kms:Decrypt", "SecretsKey")},
+    "balie.outside.providers.hint_queue.send_all": {("sqs:SendMessage", "ProviderEventsQueue")},
     "balie.relation.auth.service.request_link": {SEND_MAIL_MESSAGE},
     "balie.relation.notifications.service.confirm_payment": {SEND_MAIL_MESSAGE},
     "balie.relation.notifications.team._send": {SEND_MAIL_MESSAGE},

@@ -178,8 +178,7 @@ def take_page(message: PageMessage, clock: Clock) -> None:
         return
     with authorisation.watched(tenant, connection.id, clock):
         found = _read(tenant, connection, before, clock)
-    for pointer in found.pointers:
-        hint_queue.send(tenant, _hint(before, pointer))
+    hint_queue.send_all(tenant, (_hint(before, pointer) for pointer in found.pointers))
     with open_work(tenant, "system", before.cause, clock(), cause_ref=before.id) as work:
         after = _advanced(before, found, work.now)
         _save(work, after)
