@@ -1,4 +1,7 @@
-"""From the queue of pages: read one page of a provider's list, and send its hints."""
+"""From the queue of pages: read one page of a provider's list, and send its hints.
+
+And what the desk asks for that needs a provider's key: to disconnect an account.
+"""
 
 from typing import Any
 
@@ -7,8 +10,9 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 
 from balie.ground.aws import deliveries, settings
 from balie.ground.core import clock, messages
-from balie.outside.providers import catch_up
+from balie.outside.providers import catch_up, connecting
 from balie.outside.providers.catch_up import PageMessage
+from balie.outside.providers.connecting import DisconnectMessage
 
 processor = SqsFifoPartialProcessor(skip_group_on_error=True)
 processor.raise_on_entire_batch_failure = False
@@ -25,8 +29,12 @@ def _take(record: SQSRecord) -> None:
     source = deliveries.Source(
         settings.catch_up_queue(), settings.catch_up_dead_letters(), MOST_RECEIVES
     )
-    deliveries.take(record, _take_page, source)
+    deliveries.take(record, _take_message, source)
 
 
-def _take_page(body: str) -> None:
-    catch_up.take_page(messages.read(body, PageMessage), clock.now)
+def _take_message(body: str) -> None:
+    message: Any = messages.read(body, PageMessage, DisconnectMessage)
+    if "kind" in message:
+        connecting.take_disconnect(message, clock.now)
+    else:
+        catch_up.take_page(message, clock.now)

@@ -39,9 +39,11 @@ COMMITS = {
     "balie.money.payment_methods.service",
     "balie.money.payments.service",
     "balie.outside.providers.catch_up",
+    "balie.outside.providers.connecting",
     "balie.reactions",
     "balie.relation.auth.api",
     "balie.relation.auth.service",
+    "balie.views.connections.api",
 }
 
 

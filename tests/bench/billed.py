@@ -56,25 +56,26 @@ def item_size(item: Mapping[str, Any]) -> int:
 
 
 def written_units(before: Item | None, after: Item | None) -> int:
-    """Of one row in a transaction, with what its entry in the index costs."""
+    """Of one row in a transaction, with what its entries in the indexes cost."""
     largest = max(item_size(before or {}), item_size(after or {}))
-    return 2 * _units(largest, WRITE_UNIT) + _index_units(before, after)
+    entries = sum(_index_units(before, after, index) for index in ("list", "activity"))
+    return 2 * _units(largest, WRITE_UNIT) + entries
 
 
-def _index_units(before: Item | None, after: Item | None) -> int:
+def _index_units(before: Item | None, after: Item | None, index: str) -> int:
     """An entry that moves is deleted and written; one that stays is written when it changed."""
-    was, becomes = _entry(before), _entry(after)
+    was, becomes = _entry(before, index), _entry(after, index)
     if was is None or becomes is None:
         return sum(_units(item_size(entry), WRITE_UNIT) for entry in (was, becomes) if entry)
     if was == becomes:
         return 0
     sizes = [item_size(was), item_size(becomes)]
-    moved = any(was[name] != becomes[name] for name in ("list_pk", "list_sk"))
+    moved = any(was[name] != becomes[name] for name in (f"{index}_pk", f"{index}_sk"))
     return sum(_units(s, WRITE_UNIT) for s in sizes) if moved else _units(max(sizes), WRITE_UNIT)
 
 
-def _entry(item: Item | None) -> Item | None:
-    return item if item and "list_pk" in item else None
+def _entry(item: Item | None, index: str) -> Item | None:
+    return item if item and f"{index}_pk" in item else None
 
 
 def _read(name: str, params: Mapping[str, Any], answered: Mapping[str, Any]) -> Request:

@@ -17,6 +17,7 @@ from botocore.exceptions import ClientError
 from balie.ground.aws import guard
 
 Item = dict[str, Any]
+INDEXES = {"lists": "list", "activity": "activity"}  # by name: what its keys begin with
 CLAUSE = re.compile(r"(ADD|SET|REMOVE) (.+?)(?= ADD | SET | REMOVE |$)")
 ATOM = re.compile(r"(\S+) (=|>=|<) (\S+)")
 
@@ -28,7 +29,7 @@ class MemoryDynamoDB:
         self.items: dict[tuple[str, str], Item] = {}
         self.interfere = interfere or (lambda _name, _moment: None)
         self._partitions: dict[str, list[str]] = defaultdict(list)
-        self._lists: dict[str, list[tuple[str, tuple[str, str]]]] = defaultdict(list)
+        self._lists: dict[tuple[str, str], list[tuple[str, tuple[str, str]]]] = defaultdict(list)
         self._lock = threading.Lock()
 
     def get_item(self, **params: Any) -> dict[str, Any]:
@@ -57,8 +58,8 @@ class MemoryDynamoDB:
     def _query(self, params: dict[str, Any]) -> dict[str, Any]:
         values = {name: value["S"] for name, value in params["ExpressionAttributeValues"].items()}
         pk, low, high = values[":pk"], values[":low"], values[":high"]
-        if params.get("IndexName") == "lists":
-            listed = self._lists[pk]
+        if "IndexName" in params:
+            listed = self._lists[INDEXES[params["IndexName"]], pk]
             start = bisect_left(listed, (low, ("", "")))
             end = bisect_right(listed, (high, ("\uffff", "\uffff")))
             found = [self.items[key] for _, key in listed[start:end]]
@@ -67,6 +68,8 @@ class MemoryDynamoDB:
             found = [
                 self.items[pk, sk] for sk in sks[bisect_left(sks, low) : bisect_right(sks, high)]
             ]
+        if params.get("ScanIndexForward") is False:
+            found.reverse()
         page = found[: params["Limit"]]
         more: dict[str, Any] = {"LastEvaluatedKey": {}} if len(found) > len(page) else {}
         return {"Items": [dict(item) for item in page], **more}
@@ -96,13 +99,13 @@ class MemoryDynamoDB:
         after = dict(request["Item"]) if kind == "Put" else _updated(before, request)
         self.items[key] = after
         insort(self._partitions[key[0]], key[1])
-        if "list_pk" in after:
-            insort(self._lists[after["list_pk"]["S"]], (after["list_sk"]["S"], key))
+        for listed, place in _listed(after):
+            insort(self._lists[listed], (place, key))
 
     def _unlist(self, key: tuple[str, str], item: Item) -> None:
         self._partitions[key[0]].remove(key[1])
-        if "list_pk" in item:
-            self._lists[item["list_pk"]["S"]].remove((item["list_sk"]["S"], key))
+        for listed, place in _listed(item):
+            self._lists[listed].remove((place, key))
 
     def copy(self) -> "MemoryDynamoDB":
         made = MemoryDynamoDB()
@@ -110,6 +113,15 @@ class MemoryDynamoDB:
         made._partitions = deepcopy(self._partitions)
         made._lists = deepcopy(self._lists)
         return made
+
+
+def _listed(item: Item) -> list[tuple[tuple[str, str], str]]:
+    """The lists that the item is in, and its place in each."""
+    return [
+        ((kind, item[f"{kind}_pk"]["S"]), item[f"{kind}_sk"]["S"])
+        for kind in INDEXES.values()
+        if f"{kind}_pk" in item
+    ]
 
 
 def _key(item: Mapping[str, Any]) -> tuple[str, str]:

@@ -36,11 +36,21 @@ def transaction(*items: dict[str, Any]) -> dict[str, Any]:
     return {"TransactItems": list(items)}
 
 
+def listing(tenant: str) -> dict[str, Any]:
+    """An update that has a row listed, as `TenantTable` sends it."""
+    named = {"#a0": "balance", "#a1": "list_pk"}
+    values = {":a0": {"N": "1"}, ":a1": key(tenant)["pk"]}
+    request = {"ExpressionAttributeNames": named, "ExpressionAttributeValues": values}
+    return {"Update": {"Key": key(OURS), **request}}
+
+
+OF_ACTIVITY = "activity_pk = :pk AND activity_sk BETWEEN :low AND :high"
 OF_LISTS = "list_pk = :pk AND list_sk BETWEEN :low AND :high"
 REQUESTS = {
     "get": lambda tenant: ("GetItem", {"Key": key(tenant)}),
     "query": lambda tenant: ("Query", query(tenant)),
     "query of a list": lambda tenant: ("Query", query(tenant, OF_LISTS)),
+    "query of an activity": lambda tenant: ("Query", query(tenant, OF_ACTIVITY)),
     "put": lambda tenant: ("TransactWriteItems", transaction({"Put": {"Item": key(tenant)}})),
     "update": lambda tenant: ("TransactWriteItems", transaction({"Update": {"Key": key(tenant)}})),
     "delete": lambda tenant: ("TransactWriteItems", transaction({"Delete": {"Key": key(tenant)}})),
@@ -52,6 +62,7 @@ REQUESTS = {
         "TransactWriteItems",
         transaction({"Put": {"Item": {**key(OURS), "list_pk": key(tenant)["pk"]}}}),
     ),
+    "update into a list": lambda tenant: ("TransactWriteItems", transaction(listing(tenant))),
     "one write among ours": lambda tenant: (
         "TransactWriteItems",
         transaction({"Put": {"Item": key(OURS)}}, {"Put": {"Item": key(tenant)}}),

@@ -56,6 +56,46 @@ def row_of(table: MemoryDynamoDB, key: Key) -> dict[str, Any]:
     return rows.decode(table.items[f"T#ten_1#{key.pk}", key.sk])
 
 
+def test_a_partition_is_read_backwards_page_by_page(begin, table):
+    work = begin()
+    for number in range(7):
+        work.put(Key("CUSTOMER#1", f"ROW#{number}"), {"number": number}, version=0)
+    work.put(Key("CUSTOMER#1", "ROX#9"), {"number": 99}, version=0)
+    work.commit()
+    seen, after = [], ""
+    while after is not None:
+        page = work.query("CUSTOMER#1", "ROW#", limit=3, after=after, backwards=True)
+        seen += [row["number"] for row in page.rows]
+        after = page.next_after
+    assert seen == [6, 5, 4, 3, 2, 1, 0]
+
+
+def test_events_of_a_customer_are_listed_the_newest_first(begin, table):
+    for number in range(5):
+        work = begin()
+        work.now = NOW.replace(second=number)
+        work.record("thing.happened", f"thing_{number}", customer_id="cus_1", n=str(number))
+        work.record("thing.happened", "other", customer_id="cus_10")
+        work.record("thing.happened", "nobody's")
+        work.commit()
+    seen, after = [], ""
+    while after is not None:
+        page = begin().query_activity("CUSTOMER#cus_1", limit=2, after=after)
+        seen += [from_json(str(row["data"])).data["n"] for row in page.rows]
+        after = page.next_after
+    assert seen == ["4", "3", "2", "1", "0"]
+
+
+def test_a_row_that_is_added_to_may_be_listed(begin, table):
+    work = begin()
+    listed = {"list_pk": "BALANCES", "list_sk": "cus_1#EUR"}
+    work.add(KEY, {"receivable": 5}, fixed=listed)
+    work.commit()
+    assert table.items["T#ten_1#CUSTOMER#1", "A"]["list_pk"] == {"S": "T#ten_1#BALANCES"}
+    (row,) = begin().query_list("BALANCES").rows
+    assert (row["receivable"], row["list_pk"]) == (5, "BALANCES")
+
+
 def test_what_was_put_is_read_before_it_is_committed(begin, table):
     work = begin()
     work.put(KEY, {"name": "one"}, version=0)

@@ -62,7 +62,7 @@ class Audited:
 
 @dataclass(frozen=True, slots=True)
 class AuditPage:
-    """Oldest first. next_after: `after` of the next page; None at the end."""
+    """next_after: `after` of the next page; None at the end."""
 
     events: list[Audited]
     next_after: str | None

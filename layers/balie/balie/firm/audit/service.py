@@ -10,9 +10,9 @@ from balie.firm.audit.store import AuditUnreadable
 from balie.ground.aws.rows import Row
 from balie.ground.aws.work import Work, open_work
 from balie.ground.core import events
-from balie.ground.core.clock import Clock
+from balie.ground.core.clock import Clock, to_text
 from balie.ground.core.errors import Changed, Unavailable
-from balie.ground.core.events import Cause
+from balie.ground.core.events import Cause, Event
 
 ACTOR = "system"
 ENTRIES_A_BLOCK = 90  # a commit takes a hundred: a mark on each event, the block and the head
@@ -64,27 +64,58 @@ def head(work: Work) -> Position:
     return _head(work).position
 
 
-def of_object(work: Work, object_id: str, *, limit: int = PAGE, after: str = "") -> AuditPage:
-    """What happened to one object, oldest first; what happened a moment ago may be missing."""
-    page = store.events_of_object(work, object_id, limit=limit, after=after)
+def of_object(
+    work: Work, object_id: str, *, limit: int = PAGE, after: str = "", backwards: bool = False
+) -> AuditPage:
+    """What happened to one object, oldest first unless backwards; a moment behind."""
+    page = store.events_of_object(work, object_id, limit=limit, after=after, backwards=backwards)
+    return AuditPage([_audited(row) for row in page.rows], page.next_after)
+
+
+def of_customer(work: Work, customer_id: str, *, limit: int = PAGE, after: str = "") -> AuditPage:
+    """What happened to a customer and all that is its own, the newest first; a moment behind."""
+    page = store.events_of_customer(work, customer_id, limit=limit, after=after)
     return AuditPage([_audited(row) for row in page.rows], page.next_after)
 
 
 def of_period(
-    work: Work, first: date, last: date, *, limit: int = PAGE, after: str = ""
+    work: Work,
+    first: date,
+    last: date,
+    *,
+    limit: int = PAGE,
+    after: str = "",
+    backwards: bool = False,
 ) -> AuditPage:
-    """What was recorded from `first` to `last`, days in UTC, both included; oldest first.
+    """What was recorded from `first` to `last`, days in UTC, both included.
 
-    The last page may be empty.
+    Oldest first unless backwards. The last page may be empty.
     """
     found: list[Audited] = []
-    for day in days(store.day_of(after) if after else first, last):
-        page = store.events_of_day(work, day, limit=limit - len(found), after=after)
+    for day in _days_left(first, last, after, backwards):
+        page = store.events_of_day(
+            work, day, limit=limit - len(found), after=after, backwards=backwards
+        )
         found += [_audited(row) for row in page.rows]
         after = ""
         if len(found) == limit:
             return AuditPage(found, store.place_of(page.rows[-1]))
     return AuditPage(found, None)
+
+
+def place_of(event: Event) -> str:
+    """`after` of what follows the event, in whatever list it is."""
+    return store.place(to_text(event.recorded_at), event.id)
+
+
+def place_before(day: date) -> str:
+    """`after` of what was recorded before the day, going backwards."""
+    return store.place(day.isoformat(), "")
+
+
+def day_of(after: str) -> date:
+    """The day that a page ended in."""
+    return store.day_of(after)
 
 
 def is_in_chain(work: Work, audited: Audited) -> bool:
@@ -96,6 +127,14 @@ def is_in_chain(work: Work, audited: Audited) -> bool:
 
 def days(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=number) for number in range((last - first).days + 1))
+
+
+def _days_left(first: date, last: date, after: str, backwards: bool) -> Iterator[date]:
+    """From the day that the page before ended in."""
+    reached = store.day_of(after) if after else None
+    if backwards:
+        return reversed(list(days(first, min(last, reached or last))))
+    return days(reached or first, last)
 
 
 def _chain_some(tenant: str, entries: Sequence[Entry], clock: Clock) -> int:

@@ -71,26 +71,42 @@ def events_near(work: Work, entries: Sequence[Entry]) -> dict[str, Row]:
     return {place_of(row): row for row in found.rows}
 
 
-def events_of_object(work: Work, object_id: str, *, limit: int, after: str) -> Page:
-    return work.query_list(keys.events_with_object(object_id), limit=limit, after=after)
+def events_of_object(
+    work: Work, object_id: str, *, limit: int, after: str, backwards: bool = False
+) -> Page:
+    listed = keys.events_with_object(object_id)
+    return work.query_list(listed, limit=limit, after=after, backwards=backwards)
 
 
-def events_of_day(work: Work, day: date, *, limit: int, after: str) -> Page:
-    """after: the sort key of the last row of the page before."""
-    return work.query(keys.events_of_day(day.isoformat()), keys.EVENTS, limit=limit, after=after)
+def events_of_customer(work: Work, customer_id: str, *, limit: int, after: str) -> Page:
+    """The newest first."""
+    listed = keys.events_with_customer(customer_id)
+    return work.query_activity(listed, limit=limit, after=after)
+
+
+def events_of_day(
+    work: Work, day: date, *, limit: int, after: str, backwards: bool = False
+) -> Page:
+    """after: the place of the last row of the page before, or its sort key."""
+    own = keys.events_of_day(day.isoformat())
+    past = f"{keys.EVENTS}{after.removeprefix(keys.EVENTS)}" if after else ""
+    return work.query(own, keys.EVENTS, limit=limit, after=past, backwards=backwards)
 
 
 def day_of(after: str) -> date:
-    """after: the sort key of an event's row."""
+    """after: an event's place, or the sort key of its row."""
     return date.fromisoformat(after.removeprefix(keys.EVENTS)[:10])
 
 
 def is_in_its_lists(row: Row, entry: Entry) -> bool:
     """Whether the row's attributes, by which it is found, are those of the event in it."""
-    name = json.loads(rows.text(row, "data"))["name"]
+    said = json.loads(rows.text(row, "data"))
     listed = keys.events_of_object(entry.object_id, entry.at, entry.event_id)._asdict()
-    found = {"hash": entry.hash, **row}  # older releases did not write it
-    expected = {**listed, "name": name, "hash": entry.hash}
+    customer_id = said.get("customer_id")
+    of_customer = keys.events_of_customer(customer_id or "", entry.at, entry.event_id)._asdict()
+    activity = of_customer if customer_id else dict.fromkeys(of_customer)
+    found = {"hash": entry.hash, **activity, **row}  # older releases did not write these
+    expected = {**listed, **activity, "name": said["name"], "hash": entry.hash}
     return all(found.get(attribute) == value for attribute, value in expected.items())
 
 
@@ -112,7 +128,11 @@ def place_in_day(entry: Entry) -> str:
 
 def place_of(row: Row) -> str:
     """`after` of what follows the row."""
-    return rows.text(row, "sk")
+    return rows.text(row, "sk").removeprefix(keys.EVENTS)
+
+
+def place(recorded_at: str, event_id: str) -> str:
+    return f"{recorded_at}#{event_id}"
 
 
 def seq_of(row: Row) -> int | None:

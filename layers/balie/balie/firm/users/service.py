@@ -73,6 +73,11 @@ def get(work: Work, user_id: str) -> User:
     return user
 
 
+def find(work: Work, user_id: str) -> User | None:
+    """Also who was removed: the log speaks of them."""
+    return store.user(work, user_id)
+
+
 def with_email(work: Work, email: str) -> User:
     """Raises UserMissing."""
     user_id = store.id_of_email(work, model.email_digest(email))

@@ -12,8 +12,9 @@ from typing import Any
 
 DIRECTORY = "DIRECTORY#"
 SWEEP = "SWEEP#"
-PARTITION_KEYS = ("pk", "list_pk")
+PARTITION_KEYS = ("pk", "list_pk", "activity_pk")
 OBJECT_NAME = re.compile(r"[a-z0-9_]+(/[A-Za-z0-9_-]+)+(\.[a-z0-9]+)?")
+QUERIED = tuple(f"{name} = :pk" for name in PARTITION_KEYS)
 _scope: ContextVar[str | None] = ContextVar("balie_key_scope", default=None)
 
 
@@ -99,14 +100,21 @@ def _check_object(params: Mapping[str, Any], model: Any, **_: Any) -> None:
 
 def _queried(params: Mapping[str, Any]) -> dict[str, Any]:
     condition: str = params["KeyConditionExpression"]
-    if condition.partition(" AND ")[0] not in ("pk = :pk", "list_pk = :pk"):
+    if condition.partition(" AND ")[0] not in QUERIED:
         raise KeyRefused("a Query names its partition first, as :pk")
     return {"pk": params["ExpressionAttributeValues"][":pk"]}
 
 
 def _written(item: Mapping[str, Any]) -> dict[str, Any]:
     ((kind, request),) = item.items()
-    written = dict(request["Item"] if kind == "Put" else request["Key"])
+    written = dict(request["Item"] if kind == "Put" else {**request["Key"], **_set(request)})
     if written.get("list_pk", {}).get("S", "").startswith(SWEEP):
         del written["list_pk"]  # a tenant's own row, listed where only `sweep` reads
     return written
+
+
+def _set(request: Mapping[str, Any]) -> dict[str, Any]:
+    """What an update gives to attributes: each is named #a0, #a1 … and its value :a0, :a1 …"""
+    names: Mapping[str, str] = request.get("ExpressionAttributeNames", {})
+    values: Mapping[str, Any] = request.get("ExpressionAttributeValues", {})
+    return {name: values.get(f":{short[1:]}") for short, name in names.items() if name != "pk"}

@@ -1,8 +1,10 @@
-"""The data model on one page: every key of the table, but for the staff's (`staff_keys.py`).
+"""The data model on one page: every key of the table, but for those in `staff_keys.py` and
+`catch_up_keys.py`.
 
 `TenantTable` puts `T#{tenant}#` before each partition key named here, also those of the index.
-One index, `lists`: a row that is listed carries `list_pk` and `list_sk`. What a schedule looks for
-is listed for all tenants together, without the prefix.
+Two indexes. `lists`: a row that is listed carries `list_pk` and `list_sk`. `activity`: an event of
+a customer carries `activity_pk` and `activity_sk` too, because it is listed by its object already.
+What a schedule looks for is listed for all tenants together, without the prefix.
 
 A customer's partition, in the order of its sort keys: `A#BALANCE#…`, `A#CUSTOMER`, `A#PAYMENT#…`
 newest first, then the rest. So one Query of `A#` is the head of the overview.
@@ -24,6 +26,11 @@ class Key(NamedTuple):
 class ListKey(NamedTuple):
     list_pk: str
     list_sk: str
+
+
+class ActivityKey(NamedTuple):
+    activity_pk: str
+    activity_sk: str
 
 
 # ---- the tenant -------------------------------------------------------------------------------
@@ -70,6 +77,14 @@ HEAD = "A#"
 
 def balance(customer_id: str, currency: str) -> Key:
     return Key(customer_rows(customer_id), f"{HEAD}BALANCE#{currency}")
+
+
+BALANCES = "BALANCES"
+
+
+def balances_listed(customer_id: str, currency: str) -> ListKey:
+    """All balances of the firm: who is late, or has credit, is found in it."""
+    return ListKey(BALANCES, f"{customer_id}#{currency}")
 
 
 def customer(customer_id: str) -> Key:
@@ -183,25 +198,6 @@ def contacts_with_email(email_digest: str) -> str:
     return f"EMAIL#{email_digest}"
 
 
-# ---- catching up with a provider -------------------------------------------------------------
-def catch_up(catch_up_id: str) -> Key:
-    return Key(catch_up_rows(catch_up_id), "CATCH_UP")
-
-
-PROGRESS = "PROGRESS#"
-PROGRESS_ROWS = 16
-
-
-def catch_up_rows(catch_up_id: str) -> str:
-    return f"CATCH_UP#{catch_up_id}"
-
-
-def catch_up_progress(catch_up_id: str, ref: str) -> Key:
-    """Apart, and spread, because every hint that is done adds to it. ref: the hint's."""
-    number = zlib.crc32(ref.encode()) % PROGRESS_ROWS
-    return Key(catch_up_rows(catch_up_id), f"{PROGRESS}{number:02d}")
-
-
 # ---- on a schedule: rows of a tenant, listed for `sweep` ---------------------------------------
 SWEEP_LISTS = 8  # a service's work is spread over these, so that none is hot
 
@@ -241,6 +237,14 @@ def events_of_object(object_id: str, recorded_at: str, event_id: str) -> ListKey
     return ListKey(events_with_object(object_id), f"{recorded_at}#{event_id}")
 
 
+def events_with_customer(customer_id: str) -> str:
+    return f"CUSTOMER#{customer_id}"
+
+
+def events_of_customer(customer_id: str, recorded_at: str, event_id: str) -> ActivityKey:
+    return ActivityKey(events_with_customer(customer_id), f"{recorded_at}#{event_id}")
+
+
 AUDIT = "AUDIT"
 BLOCKS = "BLOCK#"
 
@@ -276,6 +280,15 @@ def sign_in_request(nonce_digest: str) -> Key:
 
 def session(token_digest: str) -> Key:
     return Key(f"SESSION#{token_digest}", "SESSION")
+
+
+def sessions_of(email_digest: str, session_id: str) -> ListKey:
+    return ListKey(sessions_listed(email_digest), session_id)
+
+
+def sessions_listed(email_digest: str) -> str:
+    """Of one person's address, for whichever customer."""
+    return f"SESSIONS#{email_digest}"
 
 
 def limit(what: str, window: str) -> Key:

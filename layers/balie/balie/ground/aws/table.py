@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from botocore.exceptions import ClientError
 
 from balie.ground.aws import rows
-from balie.ground.aws.guard import SWEEP, prefix_of
+from balie.ground.aws.guard import PARTITION_KEYS, SWEEP, prefix_of
 from balie.ground.aws.keys import Key
 from balie.ground.aws.rows import Row, Value
 from balie.ground.core.errors import Changed, Unavailable
@@ -80,24 +80,47 @@ class TenantTable:
         )
         return self._row(answer["Item"]) if "Item" in answer else None
 
-    def query(self, pk: str, begins_with: str, *, limit: int = 100, after: str = "") -> Page:
+    def query(
+        self,
+        pk: str,
+        begins_with: str,
+        *,
+        limit: int = 100,
+        after: str = "",
+        backwards: bool = False,
+    ) -> Page:
         """Rows of one partition whose sort key begins with `begins_with`, past `after`."""
         return self._query(
             "pk = :pk AND sk BETWEEN :low AND :high",
-            {**self._range(pk, begins_with, after), "ConsistentRead": True},
+            {**self._range(pk, begins_with, after, backwards), "ConsistentRead": True},
             limit,
             sort_key="sk",
         )
 
     def query_list(
-        self, list_pk: str, begins_with: str = "", *, limit: int = 100, after: str = ""
+        self,
+        list_pk: str,
+        begins_with: str = "",
+        *,
+        limit: int = 100,
+        after: str = "",
+        backwards: bool = False,
     ) -> Page:
         """Rows of one list of the index; what was written a moment ago may be missing."""
         return self._query(
             "list_pk = :pk AND list_sk BETWEEN :low AND :high",
-            {**self._range(list_pk, begins_with, after), "IndexName": "lists"},
+            {**self._range(list_pk, begins_with, after, backwards), "IndexName": "lists"},
             limit,
             sort_key="list_sk",
+        )
+
+    def query_activity(self, activity_pk: str, *, limit: int = 100, after: str = "") -> Page:
+        """A customer's events, the newest first; what was written a moment ago may be missing."""
+        return self._query(
+            "activity_pk = :pk AND activity_sk BETWEEN :low AND :high",
+            {**self._range(activity_pk, "", after, backwards=True), "IndexName": "activity"},
+            limit,
+            sort_key="activity_sk",
         )
 
     def transact(self, writes: Sequence[Write]) -> None:
@@ -127,17 +150,23 @@ class TenantTable:
         more = len(found) > limit or "LastEvaluatedKey" in answer
         return Page(kept, rows.text(kept[-1], sort_key) if more and kept else None)
 
-    def _range(self, pk: str, begins_with: str, after: str) -> dict[str, Any]:
-        low = f"{after}\x00" if after else begins_with or "\x00"
-        values = {":pk": self._prefix + pk, ":low": low, ":high": begins_with + "\U0010ffff"}
-        return {"ExpressionAttributeValues": rows.encode(values)}
+    def _range(
+        self, pk: str, begins_with: str, after: str, backwards: bool = False
+    ) -> dict[str, Any]:
+        low, high = begins_with or "\x00", begins_with + "\U0010ffff"
+        past = rows.encode({":pk": self._prefix + pk, ":low": low, ":high": high})
+        if not backwards:
+            past |= rows.encode({":low": f"{after}\x00"}) if after else {}
+            return {"ExpressionAttributeValues": past}
+        past |= rows.encode({":high": _just_before(after)}) if after else {}
+        return {"ExpressionAttributeValues": past, "ScanIndexForward": False}
 
     def _item_key(self, key: Key) -> dict[str, Any]:
         return rows.encode({"pk": self._prefix + key.pk, "sk": key.sk})
 
     def _row(self, item: Mapping[str, Any]) -> Row:
         row = rows.decode(item)
-        for name in ("pk", "list_pk"):
+        for name in PARTITION_KEYS:
             if name in row:
                 row[name] = rows.text(row, name).removeprefix(self._prefix)
         return row
@@ -157,16 +186,28 @@ class TenantTable:
         }
 
     def _put(self, write: Put) -> Any:
-        row: Row = {**write.row, "pk": self._prefix + write.key.pk, "sk": write.key.sk}
-        if "list_pk" in row and not rows.text(row, "list_pk").startswith(SWEEP):
-            row["list_pk"] = f"{self._prefix}{row['list_pk']}"
+        row: Row = {
+            **self._listed(write.row),
+            "pk": self._prefix + write.key.pk,
+            "sk": write.key.sk,
+        }
         return {
             "TableName": self._name,
             "Item": rows.encode(row),
             **_version_condition(write.version),
         }
 
+    def _listed(self, row: Mapping[str, Value]) -> Row:
+        """With the prefix before what the row is listed under."""
+        listed = {
+            name: f"{self._prefix}{row[name]}"
+            for name in PARTITION_KEYS
+            if name in row and not rows.text(row, name).startswith(SWEEP)
+        }
+        return {**row, **listed}
+
     def _add(self, write: Add) -> Any:
+        fixed = self._listed(write.fixed)
         names: dict[str, str] = {}
         values: dict[str, Value] = {}
 
@@ -177,7 +218,7 @@ class TenantTable:
 
         parts = {
             "ADD": [" ".join(named(name, n)) for name, n in sorted(write.amounts.items()) if n],
-            "SET": [" = ".join(named(name, value)) for name, value in sorted(write.fixed.items())],
+            "SET": [" = ".join(named(name, value)) for name, value in sorted(fixed.items())],
             "REMOVE": [],
         }
         conditions = [" >= ".join(named(name, n)) for name, n in sorted(write.at_least.items())]
@@ -200,6 +241,11 @@ class TenantTable:
         return (
             {**request, "ConditionExpression": " AND ".join(conditions)} if conditions else request
         )
+
+
+def _just_before(place: str) -> str:
+    """No sort key lies between this and the place, whose last letter is plain ASCII."""
+    return place[:-1] + chr(ord(place[-1]) - 1) + "\U0010ffff"
 
 
 def _version_condition(version: int) -> Any:

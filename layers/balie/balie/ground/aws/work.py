@@ -69,9 +69,17 @@ class Work:
             self._read[key] = self._table.get(key)
         return self._read[key]
 
-    def query(self, pk: str, begins_with: str, *, limit: int = 100, after: str = "") -> Page:
-        """As committed: this unit's own writes are not seen."""
-        return self._table.query(pk, begins_with, limit=limit, after=after)
+    def query(
+        self,
+        pk: str,
+        begins_with: str,
+        *,
+        limit: int = 100,
+        after: str = "",
+        backwards: bool = False,
+    ) -> Page:
+        """As committed: this unit's own writes are not seen. backwards: the last row first."""
+        return self._table.query(pk, begins_with, limit=limit, after=after, backwards=backwards)
 
     def every(self, pk: str, begins_with: str) -> Iterator[Row]:
         """All of them, a page at a time, each as committed when it is read."""
@@ -82,10 +90,22 @@ class Work:
             yield from page.rows
 
     def query_list(
-        self, list_pk: str, begins_with: str = "", *, limit: int = 100, after: str = ""
+        self,
+        list_pk: str,
+        begins_with: str = "",
+        *,
+        limit: int = 100,
+        after: str = "",
+        backwards: bool = False,
     ) -> Page:
-        """As committed, and a moment behind."""
-        return self._table.query_list(list_pk, begins_with, limit=limit, after=after)
+        """As committed, and a moment behind. backwards: the last row first."""
+        return self._table.query_list(
+            list_pk, begins_with, limit=limit, after=after, backwards=backwards
+        )
+
+    def query_activity(self, activity_pk: str, *, limit: int = 100, after: str = "") -> Page:
+        """Events of a customer, the newest first, as committed and a moment behind."""
+        return self._table.query_activity(activity_pk, limit=limit, after=after)
 
     def put(self, key: Key, row: Mapping[str, Value], *, version: int) -> None:
         """version: as it was read; 0 for a new row. A second put of a unit replaces the first."""
@@ -148,10 +168,12 @@ class Work:
             data=data,
         )
         at, text = to_text(event.recorded_at), to_json(event)
+        of_customer = keys.events_of_customer(customer_id, at, event.id) if customer_id else None
         self.put(
             keys.event(at, event.id),
             {
                 **keys.events_of_object(object_id, at, event.id)._asdict(),
+                **(of_customer._asdict() if of_customer else {}),
                 "name": name,
                 "data": text,
                 "hash": canonical.digest(text),

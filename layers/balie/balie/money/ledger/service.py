@@ -52,6 +52,21 @@ def position(work: Work, customer_id: str, currency: str) -> Position:
     return Position(owed, store.latest(row))
 
 
+def balances(work: Work, customer_id: str) -> list[Balance]:
+    """A customer's, one for each currency, as committed now."""
+    return store.balances(work, customer_id)
+
+
+def all_balances(
+    work: Work, *, limit: int, after: str = ""
+) -> tuple[list[tuple[str, Balance]], str | None]:
+    """Of all customers, with the customer's id, a moment behind.
+
+    Second: `after` of the next page; None at the end.
+    """
+    return store.all_balances(work, limit=limit, after=after)
+
+
 def listed(work: Work, customer_id: str, *, after: str) -> Iterator[Listed]:
     """The customer's transfers past this place (or moment, as text), a moment behind."""
     return store.listed(work, customer_id, after)

@@ -53,7 +53,7 @@ def save_transfer(work: Work, transfer: Transfer) -> None:
 
 def add_to_customer(work: Work, transfer: Transfer, changes: dict[str, int]) -> None:
     currency = transfer.amount.currency
-    fixed = {"currency": currency, "latest": place(transfer)}
+    fixed = {**_fixed(transfer.customer_id, currency), "latest": place(transfer)}
     work.add(keys.balance(transfer.customer_id, currency), changes, fixed=fixed)
 
 
@@ -64,7 +64,21 @@ def add_to_tenant(work: Work, row: int, currency: str, changes: dict[str, int]) 
 def add_to_due(work: Work, customer_id: str, currency: str, changes: dict[str, int]) -> None:
     """A day on which nothing is due any more leaves the row."""
     key = keys.balance(customer_id, currency)
-    work.add(key, changes, fixed={"currency": currency}, sparse=True)
+    work.add(key, changes, fixed=_fixed(customer_id, currency), sparse=True)
+
+
+def balances(work: Work, customer_id: str) -> list[Balance]:
+    """As committed now: one for each currency."""
+    return [_balance(row) for row in work.every(keys.customer_rows(customer_id), BALANCE)]
+
+
+def all_balances(
+    work: Work, *, limit: int, after: str
+) -> tuple[list[tuple[str, Balance]], str | None]:
+    """Of all customers, with the customer of each, a moment behind. Second: `after` of the next."""
+    page = work.query_list(keys.BALANCES, limit=limit, after=after)
+    found = [(rows.text(row, "pk").rpartition("#")[2], _balance(row)) for row in page.rows]
+    return found, page.next_after
 
 
 def due_attribute(due: Due) -> str:
@@ -118,6 +132,10 @@ def figures(work: Work, customer_id: str) -> list[Figures]:
 def tenants_figures(work: Work, row: int) -> list[Figures]:
     """One of the rows that the tenant's accounts are spread over, in each currency."""
     return [_figures(found) for found in work.every(keys.accounts(row), "BALANCE#")]
+
+
+def _fixed(customer_id: str, currency: str) -> Row:
+    return {"currency": currency, **keys.balances_listed(customer_id, currency)._asdict()}
 
 
 def _checked(row: Row) -> Kept[Transfer]:

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypedDict
 
 from pydantic import Field
 
-from balie.ground.aws import keys, queues, rows, settings, stored
+from balie.ground.aws import catch_up_keys, queues, rows, settings, stored
 from balie.ground.aws.work import Work, open_work
 from balie.ground.core.clock import Clock, from_text, to_text
 from balie.ground.core.errors import NotFound
@@ -145,7 +145,7 @@ def go_on(work: Work, catch_up_id: str) -> None:
 def get(work: Work, catch_up_id: str) -> CatchUp:
     """With what the worker has done of it. Raises CatchUpMissing."""
     found = _get(work, catch_up_id)
-    progress = work.query(keys.catch_up_rows(catch_up_id), keys.PROGRESS).rows
+    progress = work.query(catch_up_keys.catch_up_rows(catch_up_id), catch_up_keys.PROGRESS).rows
     done_of = {kind: sum(rows.number(row, kind) for row in progress) for kind in found.found_of}
     moved_at = max((rows.text(row, "moved_at") for row in progress), default=None)
     done: dict[str, Any] = {
@@ -158,7 +158,7 @@ def get(work: Work, catch_up_id: str) -> CatchUp:
 
 def count_done(work: Work, catch_up_id: str, hint: Hint) -> None:
     """In the transaction that marks the hint seen, so each counts once."""
-    row = keys.catch_up_progress(catch_up_id, hint.ref)
+    row = catch_up_keys.catch_up_progress(catch_up_id, hint.ref)
     work.add(row, {hint.kind: 1}, fixed={"moved_at": to_text(work.now)})
 
 
@@ -192,7 +192,7 @@ def take_page(message: PageMessage, clock: Clock) -> None:
 
 
 def _get(work: Work, catch_up_id: str) -> CatchUp:
-    row = work.get(keys.catch_up(catch_up_id))
+    row = work.get(catch_up_keys.catch_up(catch_up_id))
     if row is None:
         raise CatchUpMissing("There is no such import or sync.")
     return stored.read(CatchUp, row)
@@ -288,4 +288,4 @@ def _ask_for_page(tenant: str, catch_up: CatchUp) -> None:
 
 
 def _save(work: Work, catch_up: CatchUp) -> None:
-    work.put(keys.catch_up(catch_up.id), stored.data(catch_up), version=catch_up.version)
+    work.put(catch_up_keys.catch_up(catch_up.id), stored.data(catch_up), version=catch_up.version)

@@ -21,7 +21,13 @@ from balie.ground.aws.work import Work
 from balie.ground.core.clock import from_text, to_text
 from balie.ground.core.errors import Conflict, NotFound
 
-MOMENTS = ("synced_until", "connected_at", "disconnected_at", "last_error_at")
+MOMENTS = (
+    "synced_until",
+    "connected_at",
+    "disconnected_at",
+    "disconnect_asked_at",
+    "last_error_at",
+)
 LISTS = ("endpoint_digests", "missing_permissions")
 ENDPOINTS_KEPT = 2  # one that was replaced still hears what was under way to it
 
@@ -51,6 +57,7 @@ class Connection:
     endpoint_digests: of the tokens of our endpoint rows, the newest first.
     synced_until: what happened before has been heard of; None until the first sync or import.
     connected_at: the last time; None on rows that older releases wrote.
+    disconnect_asked_at: by somebody of the firm; None once it has been done, or not been asked.
     write_back: whether the provider is told of what happens here.
     missing_permissions: what the key was found to lack since, in the provider's names.
     last_error_code: what the provider last refused, and when; told at most once a minute.
@@ -68,6 +75,7 @@ class Connection:
     status: Status = Status.CONNECTED
     connected_at: datetime | None = None
     disconnected_at: datetime | None = None
+    disconnect_asked_at: datetime | None = None
     write_back: bool = False
     missing_permissions: tuple[str, ...] = ()
     last_error_code: str | None = None
@@ -139,6 +147,7 @@ def close(
         connection,
         status=status,
         disconnected_at=work.now,
+        disconnect_asked_at=None,
         api_key="",
         endpoint_ref=None,
         endpoint_digests=(),

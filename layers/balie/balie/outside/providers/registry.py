@@ -52,9 +52,20 @@ def lets_in(tenant: str, connection: Connection) -> bool:
 
 def endpoints(tenant: str, connection: Connection, prefix: str) -> "Endpoints":
     """The firm's webhook endpoints at the provider, by what their addresses begin with."""
+    return endpoints_of(_account(tenant, connection), prefix)
+
+
+def endpoints_of(account: "Account", prefix: str) -> "Endpoints":
     from balie.outside.providers.stripe.endpoints import Endpoints
 
-    return Endpoints(_account(tenant, connection), prefix)
+    return Endpoints(account, prefix)
+
+
+def account_of(api_key: str) -> "Account":
+    """By a key as it was typed in: nothing is known of it yet."""
+    from balie.outside.providers.stripe.client import Account
+
+    return Account(api_key, settings.stripe_api_base())
 
 
 def _account(tenant: str, connection: Connection) -> "Account":

@@ -21,11 +21,15 @@ WEEK = timedelta(days=6, hours=12)  # a nightly sync is never late by half a day
 
 
 class NextSync(Stored):
-    """catch_up_id: of the one under way. all_seen_at: when all that is open was last listed."""
+    """catch_up_id: of the one under way. latest_id: of the last one that began.
+
+    all_seen_at: when all that is open was last listed.
+    """
 
     connection_id: str
     due_at: datetime
     catch_up_id: str | None = None
+    latest_id: str | None = None
     all_seen_at: datetime | None = None
 
     def wants_all(self, now: datetime) -> bool:
@@ -52,7 +56,8 @@ def look_after(work: Work, connection_id: str, catch_up_id: str) -> None:
     """The catch-up is under way."""
     planned = get(work, connection_id) or _blank(work, connection_id)
     due_at = work.now + LOOKED_AFTER
-    _save(work, planned.model_copy(update={"due_at": due_at, "catch_up_id": catch_up_id}))
+    begun = {"due_at": due_at, "catch_up_id": catch_up_id, "latest_id": catch_up_id}
+    _save(work, planned.model_copy(update=begun))
 
 
 def note_listed(

@@ -33,6 +33,10 @@ def get(work: Work, customer_id: str) -> Customer:
     return customer
 
 
+def find(work: Work, customer_id: str) -> Customer | None:
+    return store.get(work, customer_id)
+
+
 def from_head(head: Iterable[Row]) -> Customer:
     """From the head of a customer's partition, as read. Raises CustomerMissing."""
     customer = store.from_head(head)

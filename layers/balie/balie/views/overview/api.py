@@ -13,7 +13,7 @@ from balie.money.payments import wire as payments
 from balie.money.payments.wire import WirePayment
 from balie.relation.auth.api import FOR_CALLERS, SignedInCaller
 from balie.views.overview import service
-from balie.views.overview.service import Standing
+from balie.views.overview.model import Standing
 
 router = APIRouter(prefix="/api", tags=["overview"])
 

@@ -8,7 +8,7 @@ from balie.ground.aws import keys
 from balie.ground.aws.rows import Row
 from balie.ground.aws.work import Work
 from balie.ground.core.clock import day_in
-from balie.ground.core.money import Money, zero
+from balie.ground.core.money import zero
 from balie.money.invoices import service as invoices
 from balie.money.invoices.model import Invoice
 from balie.money.ledger import service as ledger
@@ -18,29 +18,12 @@ from balie.money.payments.model import Payment
 from balie.outside.providers.snapshots import InvoiceStatus
 from balie.relation.customers import service as customers
 from balie.relation.customers.model import Customer
+from balie.views.overview.model import Standing
 
 OPEN_SHOWN = 10
 PAYMENTS_SHOWN = 5
 EVERY_CURRENCY = 200  # ISO 4217 has some 180
 HEAD_ROWS = 10  # the profile, a balance for each of four currencies, and the newest payments
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """In one currency: open = overdue + collected + due_later.
-
-    collected: what the provider collects by itself; it is not late while that is under way.
-    credit: received, but not yet used for an invoice. carried: owed without an invoice, as a debit
-    that the next one adds. overdue_since: the earliest day missed.
-    """
-
-    open: Money
-    overdue: Money
-    overdue_since: date | None
-    collected: Money
-    due_later: Money
-    credit: Money
-    carried: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

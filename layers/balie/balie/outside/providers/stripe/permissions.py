@@ -6,11 +6,14 @@ https://docs.stripe.com/keys/permissions-reference
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from balie.ground.core.ids import new_id
 from balie.outside.providers.refusals import KeyRefused, ObjectMissing, RequestRefused
-from balie.outside.providers.stripe.client import Account
+
+if TYPE_CHECKING:
+    from balie.outside.providers.stripe.client import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def needed(*, write_back: bool) -> tuple[Permission, ...]:
     return (*READ, *WRITE_BACK) if write_back else READ
 
 
-def missing(account: Account, wanted: Iterable[Permission]) -> tuple[str, ...]:
+def missing(account: "Account", wanted: Iterable[Permission]) -> tuple[str, ...]:
     """Stripe's names of all that the key lacks, in the order of `wanted`.
 
     Raises KeyRefused for a key that is refused altogether, or ProviderUnavailable.
@@ -91,7 +94,7 @@ def page_for_a_key(wanted: Iterable[Permission], *, live: bool) -> str:
     return f"https://dashboard.stripe.com/{mode}apikeys/create?{query}"
 
 
-def _lacking(account: Account, permission: Permission) -> str | None:
+def _lacking(account: "Account", permission: Permission) -> str | None:
     """Stripe's word for what is missing comes first: its page may have changed since."""
     try:
         _try(account, permission)
@@ -105,7 +108,7 @@ def _lacking(account: Account, permission: Permission) -> str | None:
     return None
 
 
-def _try(account: Account, permission: Permission) -> None:
+def _try(account: "Account", permission: Permission) -> None:
     if permission.name.endswith("_write"):
         account.post(permission.probe, idempotency_key=new_id("req"))
     elif permission.is_list:

@@ -1,0 +1,121 @@
+"""One customer in the desk: what its own portal shows, said by the same routes, and more."""
+
+from datetime import date
+from typing import Annotated, Any, NamedTuple
+
+from fastapi import APIRouter, Depends, Path
+
+from balie.firm.users.api import DeskWork, may
+from balie.firm.users.roles import Operation
+from balie.firm.users.sessions import Caller
+from balie.money.invoices import api as invoices
+from balie.money.payment_methods import api as payment_methods
+from balie.money.payments import api as payments
+from balie.money.statements import api as statements
+from balie.money.subscriptions import api as subscriptions
+from balie.relation.customers import service as customers
+from balie.relation.customers.model import Customer
+from balie.views.activity import service as activity
+from balie.views.activity import wire as events
+from balie.views.activity.api import EventCursor, EventLimit
+from balie.views.customer import service, wire
+from balie.views.invoice import api as invoice
+from balie.views.invoice.wire import WireInvoiceStory
+
+router = APIRouter(prefix="/desk/customers/{customer_id}", tags=["customer"])
+
+Reader = Annotated[Caller, may(Operation.SEE_CUSTOMERS)]
+CustomerId = Annotated[str, Path(pattern=r"^cus_[0-9A-HJKMNP-TV-Z]{26}$")]
+
+
+class Eyes(NamedTuple):
+    """Stands for whoever is signed in to the portal: its routes for bills ask only whose they are.
+
+    A route that asks more of its caller fails here.
+    """
+
+    customer: Customer
+
+
+async def eyes_of(work: DeskWork, customer_id: CustomerId, _: Reader) -> Any:
+    """Raises CustomerMissing."""
+    return Eyes(customers.get(work, customer_id))
+
+
+InItsOwnEyes = Annotated[Any, Depends(eyes_of)]
+
+
+@router.get("")
+async def profile(work: DeskWork, customer_id: CustomerId, _: Reader) -> wire.WireProfile:
+    return wire.profile(service.profile(work, customer_id))
+
+
+@router.get("/invoices")
+async def list_invoices(
+    work: DeskWork,
+    eyes: InItsOwnEyes,
+    status: invoices.Shown | None = None,
+    number: invoices.Number = "",
+    cursor: invoices.Cursor = "",
+    limit: invoices.Limit = 20,
+) -> invoices.WireInvoices:
+    return await invoices.list_invoices(
+        work, eyes, status=status, number=number, cursor=cursor, limit=limit
+    )
+
+
+@router.get("/invoices/{invoice_id}")
+async def read_invoice(
+    work: DeskWork, eyes: InItsOwnEyes, invoice_id: invoice.InvoiceId
+) -> WireInvoiceStory:
+    return await invoice.read_invoice(work, eyes, invoice_id)
+
+
+@router.get("/payments")
+async def list_payments(
+    work: DeskWork,
+    eyes: InItsOwnEyes,
+    cursor: payments.Place = "",
+    limit: payments.Limit = 20,
+) -> payments.WirePayments:
+    return await payments.list_payments(work, eyes, cursor=cursor, limit=limit)
+
+
+@router.get("/statement")
+async def read_statement(
+    work: DeskWork,
+    eyes: InItsOwnEyes,
+    first: date,
+    last: date,
+    currency: statements.Currency = "",
+    cursor: statements.Place = "",
+    limit: statements.Limit = 100,
+) -> statements.WireStatement:
+    """Whatever changed what is owed: credit notes and disputes as well."""
+    return await statements.read_statement(
+        work, eyes, first=first, last=last, currency=currency, cursor=cursor, limit=limit
+    )
+
+
+@router.get("/subscriptions")
+async def list_subscriptions(work: DeskWork, eyes: InItsOwnEyes) -> subscriptions.WireSubscriptions:
+    return await subscriptions.list_subscriptions(work, eyes)
+
+
+@router.get("/payment-methods")
+async def list_payment_methods(
+    work: DeskWork, eyes: InItsOwnEyes
+) -> payment_methods.WirePaymentMethods:
+    return await payment_methods.list_payment_methods(work, eyes)
+
+
+@router.get("/activity")
+async def list_activity(
+    work: DeskWork,
+    customer_id: CustomerId,
+    _: Reader,
+    cursor: EventCursor = "",
+    limit: EventLimit = 50,
+) -> events.WireEvents:
+    """Of the customer and all that is its own, the newest first."""
+    return events.events(activity.of_customer(work, customer_id, limit=limit, after=cursor))
