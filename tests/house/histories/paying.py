@@ -1,7 +1,8 @@
 """The customers' side: whole, in parts, too much, elsewhere, or not at all."""
 
+from dev.stripe.resources import invoice_payments
 from dev.stripe.store import Obj
-from tests.house.histories.life import Life
+from tests.house.histories.life import Life, NothingToDo
 
 LEAST = 50
 """In minor units, of any currency here."""
@@ -65,6 +66,31 @@ def waiting_payment_is_attached(history: Life) -> None:
         lambda one: (one["customer"], one["currency"]) == (intent["customer"], intent["currency"]),
     )
     history.post(f"invoices/{invoice['id']}/attach_payment", payment_intent=intent["id"])
+
+
+def invoices_are_paid_together(history: Life) -> None:
+    """One payment over several invoices: Stripe's own doing, its API attaches to one alone."""
+    first = _unpaid(history)
+    among = [
+        invoice
+        for invoice in history.store.where("invoice", lambda one: one["status"] == "open")
+        if (invoice["customer"], invoice["currency"]) == (first["customer"], first["currency"])
+    ]
+    if len(among) < 2:
+        raise NothingToDo
+    intent = history.post(
+        "payment_intents",
+        customer=first["customer"],
+        amount=sum(invoice["amount_remaining"] for invoice in among),
+        currency=first["currency"],
+        automatic_payment_methods={"enabled": True, "allow_redirects": "never"},
+    )["id"]
+    world = history.house.simulator.world
+    with history.house.simulator.acting():
+        for invoice in among:
+            wanted = invoice["amount_remaining"]
+            invoice_payments.make(world, invoice, history.store.by_id[intent], wanted)
+    history.post(f"payment_intents/{intent}/confirm", payment_method="pm_card_visa")
 
 
 def invoice_is_paid_elsewhere(history: Life) -> None:
@@ -131,6 +157,7 @@ HAPPENINGS = [
     (too_much_is_paid, 2),
     (payment_waits_for_its_invoice, 3),
     (waiting_payment_is_attached, 7),
+    (invoices_are_paid_together, 4),
     (invoice_is_paid_elsewhere, 2),
     (part_is_paid_elsewhere, 2),
     (given_up_invoice_is_paid, 9),
