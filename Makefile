@@ -39,7 +39,7 @@ template: ## template.yaml: dead letters, layers, rights
 local: ## The local run itself: starts, crashes, ports
 
 browser: ready chromium ## Screens, keyboard, contrast, in Chromium
-	$(PYTEST) tests/portal -n auto --dist loadfile
+	$(PYTEST) tests/portal tests/desk -n auto --dist loadfile
 
 bench: ready ## Counts and ratios beside a baseline
 	$(PYTHON) -m tests.bench

@@ -27,7 +27,7 @@ def up(state: Path, addresses: Addresses) -> int:
     run = Run(state, addresses, lock)
     try:
         run.start()
-        say(greeting(addresses))
+        say(greeting(addresses, run.set_up_link))
         say(f"ready {addresses.portal}")
         run.watch()
     except Stopped:

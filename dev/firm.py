@@ -1,6 +1,6 @@
 """The demonstration firms: opened once, on the first start of a state directory.
 
-Runs as a process of its own (python -m dev.firm FIRST_PORT), with the functions' environment.
+Runs as a process of its own (python -m dev.firm FIRST_PORT, or link), with the functions' settings.
 """
 
 import json
@@ -10,6 +10,11 @@ from contextlib import suppress
 
 from balie.firm.tenants import service as tenants
 from balie.firm.tenants.model import Tenant
+from balie.firm.users import service as users
+from balie.firm.users import set_up
+from balie.firm.users.model import State
+from balie.firm.users.roles import Role
+from balie.firm.users.service import UserMissing
 from balie.ground.aws import directory
 from balie.ground.aws.work import open_work
 from balie.ground.core import clock
@@ -24,6 +29,7 @@ SIGN_IN_AS = "sanne@vandijk-architecten.example"
 TENANT = "ten_01K000000000000STUD10N00RD"
 KADE = "ten_01K0000000000000KADEH0ST1N"
 ACTOR = "operator:demonstration"
+OWNER = "noor@studionoord.example"
 
 
 def open_firm(addresses: Addresses) -> None:
@@ -71,6 +77,16 @@ def _open(tenant: Tenant, look: brands.Look) -> None:
     brands.put_on(tenant.id, look, actor=ACTOR, now=clock.now())
 
 
+def owners_link() -> str:
+    """Where the owner, added when missing, sets up a passkey; "" once that is done."""
+    with open_work(TENANT, ACTOR, Cause.OPERATOR, clock.now()) as work:
+        try:
+            owner = users.with_email(work, OWNER)
+        except UserMissing:
+            owner = users.add(work, email=OWNER, name="Noor de Wit", role=Role.OWNER)
+        return set_up.new_link(work, owner) if owner.state is State.INVITED else ""
+
+
 def _simulator(addresses: Addresses, command: str) -> None:
     request = urllib.request.Request(
         f"{addresses.stripe}/_sim/{command}",
@@ -83,4 +99,7 @@ def _simulator(addresses: Addresses, command: str) -> None:
 
 
 if __name__ == "__main__":
-    open_firm(Addresses(int(sys.argv[1])))
+    if sys.argv[1] == "link":
+        print(owners_link())
+    else:
+        open_firm(Addresses(int(sys.argv[1])))

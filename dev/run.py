@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -80,6 +81,7 @@ class Run:
         self._keep(Site(inbox(self._aws.endpoint), ports["inbox"]))
         self._http.get(self._addresses.handlers)  # answers once the handlers are loaded
         self._open_firm()
+        self.set_up_link = self._owners_link()
 
     def _keep(self, site: Site) -> None:
         self._stops.append(site.stop)
@@ -140,6 +142,13 @@ class Run:
 
         progress.until_quiet("five months of history", self._to_do, busy=going_on)
         parameters.put_parameter(Name=OPENED, Value="yes", Type="String", Overwrite=True)
+
+    def _owners_link(self) -> str:
+        """For the desk; "" once the demonstration firm's owner has a passkey."""
+        command = _python("dev.firm", "link")
+        environment = {**self._environment, "PYTHONPATH": str(ROOT / "layers" / "balie")}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        return done.stdout.strip()
 
     def _to_do(self) -> int:
         """Webhooks not yet sent, and what functions have not yet dealt with."""

@@ -1,6 +1,6 @@
 """The front proxy: which site a host is, and what goes to the API."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -12,6 +12,14 @@ from dev.front.pages import Pages
 
 API = ("/api/", "/branding/", "/webhooks/")
 DESK = "desk.localhost"
+DESK_API = "/desk/"  # where its own files are too, which have an extension
+
+
+def asks_the_api(host: str, path: str) -> bool:
+    """Portals and desk each reach their own API alone, as two distributions would have it."""
+    if host == DESK:
+        return path.startswith(DESK_API) and not PurePosixPath(path).suffix
+    return path.startswith(API)
 
 
 def front(static: Path, api: str) -> ASGIApp:
@@ -23,7 +31,7 @@ def front(static: Path, api: str) -> ASGIApp:
         host = request.headers.get("host", "").partition(":")[0].lower()
         if not (host in ("localhost", "127.0.0.1") or host.endswith(".localhost")):
             return PlainTextResponse("No site at this host\n", 421, SECURITY)
-        if request.url.path.startswith(API):
+        if asks_the_api(host, request.url.path):
             return await gateway.answer(request)
         return (desk if host == DESK else portal).answer(request)
 

@@ -36,8 +36,37 @@ export function get(path, signal) {
  * @returns {Promise<any>}
  */
 export function post(path, body, signal) {
+  return change("POST", path, body, signal);
+}
+
+/**
+ * @param {string} path
+ * @param {object} body
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<any>}
+ */
+export function put(path, body, signal) {
+  return change("PUT", path, body, signal);
+}
+
+/**
+ * @param {string} path
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<any>}
+ */
+export function remove(path, signal) {
+  return change("DELETE", path, {}, signal);
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {object} body
+ * @param {AbortSignal} [signal]
+ */
+function change(method, path, body, signal) {
   const headers = { "Content-Type": "application/json", "X-Balie": "1" };
-  return send(path, { method: "POST", headers, body: JSON.stringify(body) }, signal);
+  return send(path, { method, headers, body: JSON.stringify(body) }, signal);
 }
 
 /**

@@ -35,7 +35,11 @@ async def failing(_: Request) -> Response:
 @pytest.fixture
 def ask(static, monkeypatch):
     """Asks the front proxy, with a stand-in for the HTTP API behind it."""
-    routes = [Route("/stage/api/echo", echo), Route("/stage/api/failing", failing)]
+    routes = [
+        Route("/stage/api/echo", echo),
+        Route("/stage/api/failing", failing),
+        Route("/stage/desk/echo", echo),
+    ]
     behind = httpx.AsyncClient(transport=httpx.ASGITransport(Starlette(routes=routes)))
     with monkeypatch.context() as patch:
         patch.setattr(httpx, "AsyncClient", lambda **_: behind)
@@ -101,3 +105,17 @@ def test_a_handlers_exception_is_a_500_without_its_text(ask):
     answer = ask("/api/failing")
     assert answer.status_code == 500
     assert "iban" not in answer.text
+
+
+def test_the_desk_reaches_its_own_api_alone_and_no_portal_does(ask):
+    desk = "desk.localhost:8400"
+    assert ask("/desk/echo", host=desk).json()["x-balie-host"] == desk
+    assert ask("/api/echo", host=desk).text.endswith("desk")
+    assert ask("/desk/echo", host="localhost:8400").text.endswith("portal")
+
+
+def test_the_desks_own_files_stand_beside_its_api(ask, static):
+    (static / "desk").mkdir()
+    (static / "desk" / "main.js").write_text("export {}")
+    answer = ask("/desk/main.js", host="desk.localhost:8400")
+    assert answer.headers["content-type"].startswith("text/javascript")

@@ -32,7 +32,7 @@ def notices(work: Work, message: TeamMail) -> list[Email]:
     if found is None:
         return []
     reader, about = found
-    return [_written(work, message, reader, about, link=f"{settings.desk_url()}/team")]
+    return [_written(work, message, reader, about, link=f"{settings.desk_url()}/settings/team")]
 
 
 def _written(work: Work, message: TeamMail, reader: User, about: User, *, link: str) -> Email:

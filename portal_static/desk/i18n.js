@@ -1,0 +1,77 @@
+/** Which language the desk speaks, and its texts. A text may hold {slots}; a plural has one and other. */
+
+import { recall, remember } from "../app/storage.js";
+
+/** @typedef {typeof import("../locales/desk.en.js").default} Texts */
+/** @typedef {keyof Texts} Key */
+/** @typedef {"nl" | "en"} Language */
+
+const LOCALES = { nl: "nl-NL", en: "en-GB" };
+
+/** @type {Language} */
+let spoken = "en";
+/** @type {Texts | null} */
+let texts = null;
+
+export const language = () => spoken;
+export const locale = () => LOCALES[spoken];
+
+/** @param {unknown} value @returns {value is Language} */
+const known = (value) => value === "nl" || value === "en";
+
+/**
+ * The user's choice, else what was spoken here last, else the firm's, else the browser's language.
+ * @param {string | null} [user]
+ * @param {string} [firm]
+ * @returns {Language}
+ */
+export function preferredLanguage(user, firm) {
+  const browser = navigator.languages.map((tag) => tag.slice(0, 2));
+  return [user, recall("balie.desk.language"), firm, ...browser].find(known) ?? "en";
+}
+
+/** @param {Language} wanted */
+export async function speak(wanted) {
+  if (texts && wanted === spoken) return;
+  const found = await import(`../locales/desk.${wanted}.js`);
+  texts = found.default;
+  spoken = wanted;
+  document.documentElement.lang = wanted;
+  document.dispatchEvent(new Event("balie:language"));
+}
+
+/** In this browser, for who is not signed in. @param {Language} wanted */
+export async function chooseLanguage(wanted) {
+  remember("balie.desk.language", wanted);
+  await speak(wanted);
+}
+
+/**
+ * @param {Key} key
+ * @param {Record<string, unknown>} slots
+ */
+function entry(key, slots) {
+  const found = /** @type {string | { one: string, other: string }} */ (texts?.[key] ?? "");
+  if (typeof found === "string") return found;
+  const many = new Intl.PluralRules(locale()).select(Number(slots.n));
+  return many === "one" ? found.one : found.other;
+}
+
+/**
+ * @param {Key} key
+ * @param {Record<string, string | number>} [slots]
+ */
+export function text(key, slots = {}) {
+  return entry(key, slots).replace(/\{(\w+)\}/g, (_, name) => String(slots[name]));
+}
+
+/**
+ * A text whose slots are templates: the pieces in order, for lit-html to draw.
+ * @param {Key} key
+ * @param {Record<string, unknown>} slots
+ * @returns {unknown[]}
+ */
+export function rich(key, slots) {
+  const pieces = entry(key, slots).split(/\{(\w+)\}/);
+  return pieces.map((piece, index) => (index % 2 ? slots[piece] : piece));
+}
