@@ -16,7 +16,14 @@ from dev.stripe.simulator import Simulator
 from tests.house import crashes, oracle
 from tests.house.crashes import CrashPoints, Died, FaultyTransport
 from tests.house.house import House, open_house
-from tests.house.invoices import invoice_of, open_invoice, pay, pay_two_at_once, refund
+from tests.house.invoices import (
+    credit_and_dispute,
+    invoice_of,
+    open_invoice,
+    pay,
+    pay_two_at_once,
+    refund,
+)
 from tests.house.memory_aws import MemoryAws, MemorySqs
 from tests.house.payment_methods import allow_and_revoke
 from tests.house.subscriptions import subscribe_and_pause
@@ -27,6 +34,7 @@ SCENARIOS: dict[str, Callable[[House], object]] = {
     "an invoice is paid": lambda house: pay(house, open_invoice(house)),
     "an invoice is paid and refunded": lambda house: refund(house, pay(house, open_invoice(house))),
     "two payments for one invoice": pay_two_at_once,
+    "credit, too much paid, a credit note and a dispute": credit_and_dispute,
     "an invoice of three rows of lines": lambda house: invoice_of(house, 220),
     "a subscription begins and is paused": subscribe_and_pause,
     "an account may be debited, and may not any more": allow_and_revoke,

@@ -4,13 +4,7 @@ from balie.ground.core.events import Cause
 from tests.house import oracle
 from tests.house.catching_up import run
 from tests.house.house import House
-from tests.house.invoices import customer, open_invoice, pay, pay_part, refund
-
-
-def adjust(house: House, owner: str, amount: int, currency: str = "eur") -> None:
-    """Negative is in the customer's favour."""
-    path = f"/v1/customers/{owner}/balance_transactions"
-    house.call("post", path, amount=amount, currency=currency)
+from tests.house.invoices import adjust, customer, open_invoice, pay, pay_part, refund
 
 
 def test_an_import_finds_a_debit_that_a_credit_note_paid_off(memory_house: House) -> None:

@@ -95,3 +95,21 @@ def refund(house: House, invoice: str, cents: int | None = None) -> None:
     asked = {"amount": cents} if cents else {}
     intent = paid[0]["payment"]["payment_intent"]
     house.call("post", "/v1/refunds", payment_intent=intent, **asked)
+
+
+def adjust(house: House, owner: str, cents: int, currency: str = "eur") -> None:
+    """The balance that the provider keeps. cents: negative is in the customer's favour."""
+    path = f"/v1/customers/{owner}/balance_transactions"
+    house.call("post", path, amount=cents, currency=currency)
+
+
+def credit_and_dispute(house: House) -> str:
+    """Credit is used, too much is paid, some is credited, and the bank takes the payment back."""
+    owner = customer(house)
+    adjust(house, owner, -900)
+    invoice = open_invoice(house, 10_000, of=owner)
+    intent = pay_part(house, invoice, 12_000)
+    house.call("post", "/v1/credit_notes", invoice=invoice, amount=500, credit_amount=500)
+    charge = house.call("get", f"/v1/payment_intents/{intent}")["latest_charge"]
+    house.simulator.people.dispute(charge)
+    return invoice
