@@ -10,7 +10,9 @@ requests to Stripe, of /stood with how the import stands.
 import hashlib
 import json
 import os
+import re
 import sys
+from collections import defaultdict
 from http.server import ThreadingHTTPServer
 from typing import Any
 
@@ -25,6 +27,7 @@ from tests.house.house import House, open_house
 from tests.house.memory_aws import MemoryAws
 
 TAKEN = 10
+NAMED = re.compile(r"\b(in|pi)_\w+")
 
 
 class ImportEndpoint(Endpoint):
@@ -32,6 +35,7 @@ class ImportEndpoint(Endpoint):
     simulator: Simulator
     begun: str
     waiting: list[tuple[str, Any]]
+    links: "Links"
     asked = 0
 
     def do_GET(self) -> None:
@@ -40,6 +44,7 @@ class ImportEndpoint(Endpoint):
             self._answer(200, {}, json.dumps(asked[self.path]()).encode())
             return
         type(self).asked += 1
+        self.links.narrow(self.path)
         self._answer(*self.simulator.handle("GET", self.path, dict(self.headers), b""))
 
     def _work(self) -> list[tuple[str, Any]]:
@@ -69,6 +74,27 @@ class ImportEndpoint(Endpoint):
         return super()._aws(service, operation, params)
 
 
+class Links:
+    """The invoice payments, by what they are asked for by.
+
+    The simulator looks through all of them at each call: with tens of thousands it would be that
+    which is measured. Nothing changes at the provider while an import is measured, and its worker
+    asks for one thing at a time.
+    """
+
+    def __init__(self, simulator: Simulator) -> None:
+        self._kinds = simulator.world.store.kinds
+        self._all = self._kinds["invoice_payment"]
+        self._by: dict[str, dict[str, Any]] = defaultdict(dict)
+        for ref, link in self._all.items():
+            self._by[link["invoice"]][ref] = link
+            self._by[link["payment"]["payment_intent"]][ref] = link
+
+    def narrow(self, path: str) -> None:
+        named = NAMED.search(path)
+        self._kinds["invoice_payment"] = self._by[named[0]] if named else self._all
+
+
 def _taken(entry: dict[str, Any]) -> dict[str, Any]:
     digest = hashlib.md5(entry["MessageBody"].encode(), usedforsecurity=False)
     return {"Id": entry["Id"], "MessageId": entry["Id"], "MD5OfMessageBody": digest.hexdigest()}
@@ -92,6 +118,7 @@ def main() -> None:
         fill(house, int(sys.argv[1]))
         ImportEndpoint.aws, ImportEndpoint.house = aws, house
         ImportEndpoint.simulator, ImportEndpoint.waiting = simulator, []
+        ImportEndpoint.links = Links(simulator)
         ImportEndpoint.begun = catching_up.begin(house, Cause.IMPORT)
         server = ThreadingHTTPServer(("127.0.0.1", 0), ImportEndpoint)
         server.daemon_threads = True
