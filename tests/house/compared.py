@@ -46,8 +46,8 @@ def check_payments(store: Store, payments: Iterable[Stored]) -> None:
 def check_money(store: Store, owners: dict[str, str], transfers: list[Transfer]) -> None:
     """What stands at the provider, came from elsewhere, is lost, and is in the customers' hands.
 
-    owners: the provider's ref of each customer of ours. With the invoices that leaves no account
-    free but the counter-accounts. What a deleted customer had, the provider no longer tells.
+    owners: the provider's ref of each customer of ours. What a deleted customer had, the provider
+    no longer tells.
     """
     truth = Truth(store)
     held: dict[str, Counter[Any]] = {name: Counter() for name in ("credit", "debit", *TENANTS)}
@@ -65,6 +65,7 @@ def check_money(store: Store, owners: dict[str, str], transfers: list[Transfer])
         wanted = {whose: minor for whose, minor in expected.items() if whose[0] not in gone}
         assert _without_zeros(kept) == _without_zeros(wanted), name
     for name, tenants in (
+        ("billed", truth.billed()),
         ("clearing", truth.clearing()),
         ("outside", truth.outside()),
         ("write_off", truth.written_off()),
@@ -73,7 +74,7 @@ def check_money(store: Store, owners: dict[str, str], transfers: list[Transfer])
 
 
 OF_A_CUSTOMER = {"unapplied": "credit", "reclaim": "debit"}
-TENANTS = ("clearing", "outside", "write_off")
+TENANTS = ("billed", "clearing", "outside", "write_off")
 
 
 def _is_final(invoice: Obj) -> bool:

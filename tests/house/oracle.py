@@ -43,6 +43,7 @@ def check(house: House) -> None:
     transfers = [_transfer(row) for row in found if "debit" in row]
     check_balances(found, transfers)
     check_invoices(found, transfers)
+    check_refunds(transfers)
     check_against_provider(house, found, transfers)
 
 
@@ -94,6 +95,16 @@ def check_invoices(found: list[Row], transfers: list[Transfer]) -> None:
             assert 0 not in held.values(), "a day on which nothing is due"
             customer = str(row["pk"]).rpartition("#")[2]
             assert _without_zeros(held) == _without_zeros(due[customer, str(row["currency"])])
+
+
+def check_refunds(transfers: list[Transfer]) -> None:
+    """No more of a payment is refunded than came in; only a dispute may take more."""
+    left: Counter[str | None] = Counter()
+    for transfer in transfers:
+        if transfer.id.split(":")[2] in ("captured", "refunds"):
+            came_in = transfer.debit.startswith("clearing:")
+            left[transfer.payment_id] += transfer.amount.minor * (1 if came_in else -1)
+    assert min(left.values(), default=0) >= 0, "more was refunded than came in"
 
 
 def check_against_provider(house: House, found: list[Row], transfers: list[Transfer]) -> None:

@@ -176,6 +176,18 @@ class Truth:
                 found[invoice["currency"].upper()] += invoice["amount_remaining"] + again
         return found
 
+    def billed(self) -> Counter[str]:
+        """Less what credit notes gave up; of a voided one nothing, but for what was taken back."""
+        found: Counter[str] = Counter()
+        for invoice in self._final_invoices():
+            if invoice["status"] == "void":
+                again = sum(one.owed_again.get(invoice["id"], 0) for one in self.payments.values())
+                found[invoice["currency"].upper()] -= again
+                continue
+            notes = [note["total"] for note in self._notes() if note["invoice"] == invoice["id"]]
+            found[invoice["currency"].upper()] += invoice["total"] - sum(notes)
+        return found
+
     def deleted_customers(self) -> set[str]:
         return {ref for ref, kind in self._store.deleted.items() if kind == "customer"}
 
