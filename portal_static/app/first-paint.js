@@ -1,6 +1,6 @@
-/* The brand and the firm's name before anything is drawn: what the last visit left in this
-   browser, replaced when the server has answered (event "balie:tenant"). A classic script, so
-   that the parser waits for it and the page never flashes in another firm's colours. */
+/* The firm's name before anything is drawn: what the last visit left in this browser, replaced when
+   the server has answered (event "balie:tenant"). A classic script, so that the parser waits for it.
+   Colours and logo need no script: they are the firm's own style sheet. */
 "use strict";
 
 (() => {
@@ -15,33 +15,35 @@
     }
   };
 
-  const COLOR = /^#[0-9a-f]{6}$/i;
+  const PICTURE = /^[0-9a-f]{32}\.(png|jpeg|webp)$/;
 
   /** @param {any} tenant */
-  const paint = (tenant) => {
-    const brand = tenant?.brand;
-    if (!brand) return;
-    if (COLOR.test(brand.color)) root.style.setProperty("--brand", brand.color);
-    if (COLOR.test(brand.on_color)) root.style.setProperty("--on-brand-day", brand.on_color);
-    const radius = Math.min(Math.max(Number(brand.radius_px) || 0, 0), 20);
-    root.style.setProperty("--radius", `${radius}px`);
+  const showIcon = (tenant) => {
+    const file = tenant?.favicon?.file;
+    const icon = document.querySelector("link[rel=icon]");
+    if (icon && PICTURE.test(file)) icon.setAttribute("href", `/branding/${file}`);
   };
 
   let tenant = remembered("balie.tenant");
-  paint(tenant);
+  showIcon(tenant);
   root.lang = remembered("balie.spoken") ?? root.lang;
   const outside = location.pathname === "/sign-in";
   root.classList.toggle("inside", !outside && remembered("balie.inside") === true);
 
-  /** Shows a part of the firm's name and follows it when the server knows better. */
+  /** Shows what stands beside the logo, and follows it when the server knows better. */
   class FirmText extends HTMLElement {
     #show = () => {
-      this.textContent = this.text(tenant?.name ?? "");
+      this.show(String(tenant?.name ?? ""), String(tenant?.header_text ?? tenant?.name ?? ""));
     };
 
-    /** @param {string} name */
-    text(name) {
-      return name;
+    /**
+     * Where the logo stands alone, the name is still read out.
+     * @param {string} name
+     * @param {string} shown
+     */
+    show(name, shown) {
+      this.classList.toggle("unseen", shown === "");
+      this.textContent = shown || name;
     }
 
     connectedCallback() {
@@ -54,11 +56,12 @@
     }
   }
 
+  /** The logo, which the style sheet shows; without one, the first letter. */
   class FirmMark extends FirmText {
     /** @param {string} name */
-    text(name) {
+    show(name) {
       this.setAttribute("aria-hidden", "true");
-      return [...name.trim()][0]?.toUpperCase() ?? "";
+      this.textContent = [...name.trim()][0]?.toUpperCase() ?? "";
     }
   }
 
@@ -67,7 +70,7 @@
 
   document.addEventListener("balie:tenant", (event) => {
     tenant = /** @type {CustomEvent} */ (event).detail;
-    paint(tenant);
+    showIcon(tenant);
     document.dispatchEvent(new Event("balie:tenant-shown"));
   });
 })();

@@ -21,8 +21,8 @@ const PAGES = [
   [/^\/sign-in$/, () => import("./views/sign-in.js"), "sign-in"],
   [/^/, () => import("./views/not-found.js")],
 ];
-/** @type {Area[]} */
-const DRESSED = ["billing", "profile"];
+/** @type {(Area | "pages")[]} */
+const DRESSED = ["pages", "billing", "profile"];
 
 /** @type {{ path: string, view: View, leave: AbortController } | null} */
 let current = null;
@@ -34,6 +34,7 @@ const host = () => /** @type {HTMLElement} */ (document.getElementById("main"));
 export function preloadView() {
   const [, load, area] = pageAt(location.pathname);
   load();
+  dress("pages");
   if (area) dress(area);
 }
 
@@ -43,12 +44,12 @@ function pageAt(path) {
   return /** @type {typeof PAGES[number]} */ (found);
 }
 
-/** @type {Map<Area, Promise<unknown>>} */
+/** @type {Map<Area | "pages", Promise<unknown>>} */
 const dressed = new Map();
 
 /**
- * Adds the styles of an area, once; resolves when they apply.
- * @param {Area} area
+ * Adds the styles of an area, or of all pages, once; resolves when they apply.
+ * @param {Area | "pages"} area
  */
 function dress(area) {
   if (DRESSED.includes(area) && !dressed.has(area)) {
@@ -67,7 +68,8 @@ function dress(area) {
 /** @param {string} path @returns {Promise<Opened>} */
 async function arrive(path) {
   const [, load, area] = pageAt(path);
-  const [opened] = await Promise.all([load(), area && learn(area), area && dress(area)]);
+  const dressing = [dress("pages"), area && dress(area)];
+  const [opened] = await Promise.all([load(), area && learn(area), ...dressing]);
   return opened;
 }
 

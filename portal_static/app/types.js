@@ -3,11 +3,16 @@
  *
  * @typedef {{ value: string, currency: string }} Amount
  *
+ * @typedef {{ file: string, width: number, height: number }} Picture
+ *
  * @typedef {object} Tenant
  * @property {string} name
  * @property {"nl" | "en"} language
  * @property {"je" | "u"} address_form
- * @property {{ color: string, on_color: string, radius_px: number }} brand
+ * @property {string} header_text beside the logo; "" for nothing
+ * @property {Picture | null} logo
+ * @property {Picture | null} favicon
+ * @property {{ terms: string | null, privacy: string | null, imprint: string | null }} legal
  * @property {string | null} support_email
  *
  * @typedef {object} Session

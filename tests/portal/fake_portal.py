@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from balie.firm.branding import wire
+from balie.firm.branding.model import Branding
 from balie.ground.core.problem import MEDIA_TYPE, body_of
 from dev.front.headers import ASKED_AGAIN, SECURITY
 from tests.portal import stories
@@ -33,6 +35,8 @@ class Scene:
     """What the fake answers now, and what it was asked. A test changes it as it goes."""
 
     tenant: dict[str, Any] = field(default_factory=stories.noord)
+    branding: Branding = stories.NOORD
+    pictures: dict[str, bytes] = field(default_factory=stories.pictures)
     session: dict[str, Any] | None = field(default_factory=stories.session)
     overview: dict[str, Any] = field(default_factory=stories.overview)
     invoices: list[dict[str, Any]] = field(default_factory=stories.invoices)
@@ -67,8 +71,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
-        if path.startswith(("/api/", "/branding/")):
+        if path.startswith("/api/") or path == "/branding/portal.json":
             self.answer("GET", path, None)
+        elif path.startswith("/branding/"):
+            self.send_branding(path)
         else:
             self.send_file(path)
 
@@ -107,12 +113,23 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def send_branding(self, path: str) -> None:
+        scene = self.portal.scene
+        if path == "/branding/portal.css":
+            self.send_body(200, "text/css", wire.style_sheet(scene.branding).encode())
+        else:
+            content = scene.pictures.get(path.removeprefix("/branding/"))
+            self.send_body(200 if content else 404, "image/png", content or b"")
+
     def send_file(self, path: str) -> None:
         file = self.file_for(path)
         body = file.read_bytes() if file else b"Not found"
-        self.send_response(200 if file else 404)
         kind = TYPES.get(file.suffix, "text/plain") if file else "text/plain"
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_body(200 if file else 404, f"{kind}; charset=utf-8", body)
+
+    def send_body(self, status: int, kind: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
         for name, value in {**SECURITY, **ASKED_AGAIN}.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))

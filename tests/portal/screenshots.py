@@ -12,7 +12,7 @@ from tests.portal import fake_portal, stories
 from tests.portal.conftest import CHROMIUM, FLAGS
 from tests.portal.fake_portal import FakePortal, Scene, problem
 
-BRANDS = {"noord": stories.noord, "kade": stories.kade}
+BRANDS = {"noord": (stories.noord, stories.NOORD), "kade": (stories.kade, stories.KADE)}
 Shot = Callable[[Page, Scene], None]
 
 
@@ -172,7 +172,8 @@ def shoot_all(browser: Browser, portal: FakePortal, target: Path, only: set[str]
             if only and name not in only:
                 continue
             scene = portal.scene = Scene()
-            scene.tenant = BRANDS[brand]() | {"language": language}
+            tenant, scene.branding = BRANDS[brand]
+            scene.tenant = tenant() | {"language": language}
             scene.session = stories.session(language)
             page = context.new_page()
             shot(page, scene)

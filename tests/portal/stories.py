@@ -1,6 +1,13 @@
 """Invented firms, customers and invoices, in the shapes of the portal API."""
 
+import hashlib
 from typing import Any
+
+from balie.firm.branding import rules, wire
+from balie.firm.branding.model import Branding
+from balie.firm.tenants.model import Tenant
+from balie.ground.core import images
+from dev import brands
 
 TODAY = "2026-11-23"
 
@@ -9,13 +16,39 @@ def money(value: str, currency: str = "EUR") -> dict[str, str]:
     return {"value": value, "currency": currency}
 
 
+def chosen(look: brands.Look) -> Branding:
+    """The branding that a firm of the local run has after choosing this."""
+    pictures = {
+        place: rules.picture(images.read((brands.FOLDER / file).read_bytes()), place)
+        for place, file in look.pictures.items()
+    }
+    own = look.change.model_dump(include=set(Branding.model_fields))
+    return Branding.model_validate({**own, **pictures})
+
+
+NOORD, KADE = chosen(brands.STUDIO_NOORD), chosen(brands.KADE)
+
+
+def pictures() -> dict[str, bytes]:
+    """By the name that each is asked for."""
+    contents = [images.read(file.read_bytes()).content for file in brands.FOLDER.glob("*.png")]
+    return {f"{hashlib.sha256(each).hexdigest()[:32]}.png": each for each in contents}
+
+
+def shown(branding: Branding, name: str) -> dict[str, Any]:
+    """What the portal is told beside the style sheet."""
+    firm = Tenant(id="ten_1", name=name, portal_url="", support_email="")
+    told = wire.look(firm, branding).model_dump()
+    return {key: told[key] for key in ("header_text", "logo", "favicon", "legal")}
+
+
 def noord() -> dict[str, Any]:
     return {
         "name": "Studio Noord",
         "language": "nl",
         "address_form": "je",
-        "brand": {"color": "#a94a2a", "on_color": "#ffffff", "radius_px": 3},
         "support_email": "facturen@studionoord.example",
+        **shown(NOORD, "Studio Noord"),
     }
 
 
@@ -24,8 +57,8 @@ def kade() -> dict[str, Any]:
         "name": "Kade Hosting",
         "language": "nl",
         "address_form": "u",
-        "brand": {"color": "#056a78", "on_color": "#ffffff", "radius_px": 8},
         "support_email": "facturen@kadehosting.example",
+        **shown(KADE, "Kade Hosting"),
     }
 
 

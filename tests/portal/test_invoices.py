@@ -7,7 +7,6 @@ from tests.portal import stories
 from tests.portal.fake_portal import Scene, problem
 
 SPACE = "\u00a0"
-LOOK = "/branding/portal.json"
 
 
 def test_the_newest_twenty_come_first_and_the_rest_on_request(page: Page):
@@ -145,6 +144,7 @@ def test_an_unknown_path_is_a_page_with_a_way_out(page: Page):
 
 
 def test_a_host_without_a_firm_says_so(page: Page, scene: Scene):
-    scene.failing = {path: problem(404, "unknown") for path in (LOOK, "/api/session")}
+    scene.tenant |= {"name": "", "header_text": ""}
+    scene.failing = {"/api/session": problem(404, "host_unknown")}
     page.goto("/")
     expect(page.locator("h1")).to_have_text("No portal here")

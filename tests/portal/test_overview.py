@@ -188,13 +188,13 @@ def test_the_language_switch_is_kept(page: Page):
     expect(page.get_by_role("button", name="English")).to_be_visible()
 
 
-def test_the_brand_of_the_last_visit_is_there_at_first_paint(page: Page, scene: Scene):
-    scene.tenant = stories.kade()
+def test_name_and_brand_are_there_at_first_paint(page: Page, scene: Scene):
+    scene.tenant, scene.branding = stories.kade(), stories.KADE
     page.goto("/")
     page.locator(".parts .amt").first.wait_for()
     scene.held = {"/branding/portal.json", "/api/session", "/api/overview"}
     page.reload(wait_until="commit")
     expect(page.locator("balie-firm-name")).to_have_text("Kade Hosting")
     brand = "getComputedStyle(document.documentElement).getPropertyValue('--brand')"
-    assert page.evaluate(brand) == "#056a78"
+    assert page.evaluate(brand) == "#0b2d6b"
     scene.slow.set()

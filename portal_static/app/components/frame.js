@@ -47,12 +47,20 @@ function isHere(path) {
   return pathname === path || (path !== "/" && pathname.startsWith(`${path}/`));
 }
 
+/** The firm's own texts, where it has them. */
+function legalLinks() {
+  const legal = currentTenant()?.legal;
+  return /** @type {const} */ (["terms", "privacy", "imprint"])
+    .filter((kind) => legal?.[kind]?.startsWith("https://"))
+    .map((kind) => html`<a href=${legal?.[kind] ?? ""} rel="noopener">${text(kind)}</a>`);
+}
+
 export function drawFooter() {
   const other = language() === "nl" ? "en" : "nl";
   const email = currentTenant()?.support_email;
   render(
     html`<span>${firm()}</span>
-      ${email ? html`<a href="mailto:${email}">${email}</a>` : nothing}
+      ${email ? html`<a href="mailto:${email}">${email}</a>` : nothing} ${legalLinks()}
       <button class="quiet" type="button" lang=${other} @click=${() => chooseLanguage(other)}>
         ${text("other_language")}
       </button>`,

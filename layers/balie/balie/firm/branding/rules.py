@@ -12,6 +12,12 @@ from balie.ground.core.errors import Invalid
 from balie.ground.core.images import Image, ImageRefused
 
 TEXT, SHAPE = 4.5, 3.0  # https://www.w3.org/TR/WCAG22/#contrast-minimum, #non-text-contrast
+# Larger than a letter, which is then not shown; by night on white, which logos are made for.
+AROUND_A_LOGO = {
+    "--mark-size": "36px",
+    "--mark-fill": "light-dark(transparent, #ffffff)",
+    "--mark-ink": "transparent",
+}
 WHITE, NEAR_BLACK = "#ffffff", "#111111"
 HOVER_DAY, PRESS_DAY = 0.86, 0.74
 HOVER_NIGHT, PRESS_NIGHT = 0.84, 0.70
@@ -144,4 +150,5 @@ def variables(branding: Branding) -> dict[str, str]:
     if branding.logo:
         found["--logo"] = f'url("/branding/{branding.logo.file}")'
         found["--logo-ratio"] = f"{branding.logo.width / branding.logo.height:.3f}"
+        found |= AROUND_A_LOGO
     return found
