@@ -14,7 +14,7 @@ from balie.money.payments import api as payments
 from balie.money.statements import api as statements
 from balie.money.subscriptions import api as subscriptions
 from balie.relation.customers import service as customers
-from balie.relation.customers.model import Customer
+from balie.relation.customers.model import Contact, Customer
 from balie.views.activity import service as activity
 from balie.views.activity import wire as events
 from balie.views.activity.api import EventCursor, EventLimit
@@ -29,17 +29,17 @@ CustomerId = Annotated[str, Path(pattern=r"^cus_[0-9A-HJKMNP-TV-Z]{26}$")]
 
 
 class Eyes(NamedTuple):
-    """Stands for whoever is signed in to the portal: its routes for bills ask only whose they are.
-
-    A route that asks more of its caller fails here.
-    """
+    """Stand for an owner who is signed in to the portal. Its routes for bills ask only whose bills
+    and which role: one that asks more of its caller fails here."""
 
     customer: Customer
+    contact: Contact
 
 
 async def eyes_of(work: DeskWork, customer_id: CustomerId, _: Reader) -> Any:
     """Raises CustomerMissing."""
-    return Eyes(customers.get(work, customer_id))
+    nobody = Contact(id="", customer_id=customer_id, name="", email="", role="owner")
+    return Eyes(customers.get(work, customer_id), nobody)
 
 
 InItsOwnEyes = Annotated[Any, Depends(eyes_of)]

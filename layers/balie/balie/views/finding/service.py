@@ -35,6 +35,11 @@ class Of:
     invoice: Invoice | None = None
     payment: Payment | None = None
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        found = (self.customer, self.invoice, self.payment)
+        return tuple(one.id if one else "" for one in found)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -49,7 +54,7 @@ class Found:
 def find(work: Work, text: str) -> Found:
     text = text.strip()
     named = _everything(work, text) if len(text) >= SHORTEST else []
-    each_once = {(one.customer.id, one.invoice, one.payment): one for one in named}.values()
+    each_once = {one.ids: one for one in named}.values()
     return Found(
         today=day_in(tenants.current(work).timezone, work.now),
         customers=[one.customer for one in each_once if not (one.invoice or one.payment)][:SHOWN],
