@@ -144,7 +144,7 @@ def test_an_unknown_path_is_a_page_with_a_way_out(page: Page):
 
 
 def test_a_host_without_a_firm_says_so(page: Page, scene: Scene):
-    scene.tenant |= {"name": "", "header_text": ""}
+    scene.tenant |= {"name": "", "header_text": "", "language": "en"}
     scene.failing = {"/api/session": problem(404, "host_unknown")}
     page.goto("/")
     expect(page.locator("h1")).to_have_text("No portal here")

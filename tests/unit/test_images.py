@@ -1,5 +1,7 @@
 """Pictures are known by their bytes, measured without being decoded, and freed of all else."""
 
+from collections.abc import Callable
+
 import pytest
 
 from balie.ground.core import images
@@ -8,7 +10,7 @@ from tests.house import pictures
 from tests.house.pictures import chunk, jpeg, png, segment, webp
 
 SECRET = b"51.9225N 4.4792E <script>alert(1)</script>"
-MADE = {"png": png, "jpeg": jpeg, "webp": webp}
+MADE: dict[str, Callable[..., bytes]] = {"png": png, "jpeg": jpeg, "webp": webp}
 
 
 @pytest.mark.parametrize("kind", MADE)

@@ -20,6 +20,8 @@ VERIFY = ["audit", "verify", "--tenant", "ten_1"]
 LIST = ["audit", "list", "--tenant", "ten_1"]
 COMMANDS = [
     ["tenant", "create"],
+    ["branding", "set"],
+    ["branding", "show"],
     ["user", "invite"],
     ["user", "list"],
     ["user", "remove"],

@@ -4,13 +4,13 @@ import sys
 from collections.abc import Sequence
 
 import balie
-from balie.cli import audit, catch_up, connect, ledger, queue, tenant, user
+from balie.cli import audit, branding, catch_up, connect, ledger, queue, tenant, user
 from balie.cli.words import Parser
 from balie.ground.aws import clients
 from balie.ground.aws.settings import SettingMissing
 from balie.ground.core.errors import BalieError
 
-GROUPS = (tenant, user, connect, catch_up, queue, audit, ledger)
+GROUPS = (tenant, branding, user, connect, catch_up, queue, audit, ledger)
 REFUSED = 1
 
 # Where an operator finds what a function is given: the stack's output, or its parameter.

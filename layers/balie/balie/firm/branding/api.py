@@ -1,7 +1,6 @@
 """Routes of the desk to see and change how the firm looks to its customers."""
 
 import base64
-import binascii
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
@@ -84,7 +83,7 @@ async def picture(file: Annotated[str, Path()], work: DeskWork, _: Settler) -> R
 def _decoded(content: str) -> bytes:
     try:
         return base64.b64decode(content, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # not base64, or not even ASCII
         raise ImageRefused("The picture did not arrive whole. Send it again.") from error
 
 
