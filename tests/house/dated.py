@@ -1,13 +1,14 @@
 """Every transfer has the moment at which the provider says its cause came about."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from balie.money.ledger.model import Transfer
 from dev.stripe.store import Obj, Store
 
 Moment = tuple[str, int]
 """Of an object, by its ref; in whole seconds since the epoch."""
+Read = Callable[[Store, Obj], Iterator[Moment]]
 UNSAID = frozenset(
     {("refunds", "clearing"), ("conceded", "receivable"), ("credited", "receivable")}
 )
@@ -16,21 +17,28 @@ provider does not say when in what it shows, so these have the moment at which w
 
 
 def check_dates(store: Store, transfers: list[Transfer]) -> None:
-    known = defaultdict[str, set[int]](set)
-    for ref, moment in _moments(store):
-        known[ref].add(moment)
+    known = _known(store, READ)
+    taken_back = _known(store, {kind: READ[kind] for kind in ("refund", "dispute")})
     for link in store.kinds.get("invoice_payment", {}).values():
         known[link["invoice"]] |= known[link["payment"].get("payment_intent", "")]
     for transfer in transfers:
         _, ref, figure, *_ = transfer.id.split(":")
-        if (figure, transfer.debit.partition(":")[0]) not in UNSAID:
-            assert int(transfer.occurred_at.timestamp()) in known[ref], transfer
+        debited = transfer.debit.partition(":")[0]
+        if (figure, debited) in UNSAID:
+            continue
+        is_undone = (figure, debited) == ("allocated", "receivable")
+        allowed = taken_back[ref] if is_undone else known[ref]
+        assert int(transfer.occurred_at.timestamp()) in allowed, transfer
 
 
-def _moments(store: Store) -> Iterator[Moment]:
-    for kind, read in READ.items():
+def _known(store: Store, kinds: Mapping[str, Read]) -> dict[str, set[int]]:
+    """When something happened to each object, by ref."""
+    found = defaultdict[str, set[int]](set)
+    for kind, read in kinds.items():
         for obj in store.kinds.get(kind, {}).values():
-            yield from ((ref, moment) for ref, moment in read(store, obj) if moment)
+            for ref, moment in read(store, obj):
+                found[ref].add(moment)
+    return found
 
 
 def _of_invoice(store: Store, invoice: Obj) -> Iterator[Moment]:
@@ -70,7 +78,7 @@ def _created(store: Store, obj: Obj) -> Iterator[Moment]:
     yield obj["id"], obj["created"]
 
 
-READ = {
+READ: dict[str, Read] = {
     "invoice": _of_invoice,
     "invoice_payment": _of_use,
     "charge": _of_charge,
