@@ -4,7 +4,7 @@ import { Problem } from "../app/api.js";
 import { drawShell } from "./components/shell.js";
 import { failed } from "./components/states.js";
 import { preferredLanguage, speak } from "./i18n.js";
-import { navigate, redraw, startRouter } from "./router.js";
+import { navigate, redraw, retitle, startRouter } from "./router.js";
 import { currentCaller, forgetCaller, loadCaller, rememberReturn } from "./session.js";
 import { render } from "../vendor/lit-html/lit-html.js";
 
@@ -20,6 +20,7 @@ function listen() {
   document.addEventListener("balie:signed-out", goToSignIn);
   document.addEventListener("balie:page", drawShell);
   document.addEventListener("balie:caller", drawShell);
+  document.addEventListener("balie:retitled", retitle);
   document.addEventListener("balie:language", () => {
     drawShell();
     redraw();

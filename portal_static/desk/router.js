@@ -63,7 +63,7 @@ export function navigate(address, { replace = false } = {}) {
 /** Draws the page again, in the language that is spoken now. */
 export function redraw() {
   current?.view.draw();
-  setTitle();
+  retitle();
 }
 
 /** @param {MouseEvent} event */
@@ -117,7 +117,8 @@ export function focusHeading() {
   main().querySelector("h1")?.focus({ preventScroll: true });
 }
 
-function setTitle() {
+/** The view knows by now what its page is about. */
+export function retitle() {
   const firm = currentCaller()?.firm.name;
   document.title = [current?.view.title(), firm].filter(Boolean).join(" – ");
 }

@@ -34,7 +34,7 @@ def routes() -> list[Route]:
         for router in filter(None, routers)
         for route in router.routes
         if isinstance(route, APIRoute)
-        for method in sorted(route.methods)
+        for method in sorted(route.methods or ())
     ]
 
 

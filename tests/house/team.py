@@ -2,16 +2,18 @@
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 from balie.firm.users import service as users
 from balie.firm.users import set_up
 from balie.firm.users.model import User
 from balie.firm.users.roles import Role
+from balie.ground.aws import settings
 from balie.ground.aws.work import open_work
 from balie.ground.core import clock
 from balie.ground.core.events import Cause
 from functions.desk_api import app as desk_api
-from tests.house.authenticator import DOMAIN, Authenticator
+from tests.house.authenticator import Authenticator
 from tests.house.visitor import OWN_PAGE, Answer, Visitor
 
 
@@ -22,8 +24,9 @@ class Colleague:
         self.tenant = tenant
         self.id = user.id
         self.email = user.email
-        self.phone = phone or Authenticator()
-        self.browser = Visitor(DOMAIN, handler=desk_api.handler)
+        origin = settings.desk_url()
+        self.phone = phone or Authenticator(origin, settings.passkey_domain())
+        self.browser = Visitor(urlsplit(origin).netloc, handler=desk_api.handler)
 
     def get(self, path: str) -> Answer:
         return self.browser.get(path)

@@ -56,6 +56,7 @@ export function open({ host, id, signal }) {
     problem = null;
     try {
       team = (await get("/desk/users", signal)).users;
+      document.dispatchEvent(new Event("balie:retitled"));
       draw();
       if (user() && allowed("see_activity")) {
         activity = (await get(`${address}/activity`, signal)).events.reverse();
