@@ -24,10 +24,15 @@ from balie.relation.notifications import mails, team_mails
 from balie.relation.notifications import service as notifications
 from balie.relation.notifications.service import PaymentMail
 from balie.relation.notifications.team import TeamMail
+from balie.relation.profile import mails as profile
+from balie.relation.profile.service import InvitationMail, ProofMail
 
 WRITE: dict[str, Callable[[Work, Any], list[Email]]] = {
     "sign_in": auth.sign_in_mails,
     "payment_confirmed": mails.payment_mails,
+    "contact_invited": profile.invitations,
+    "prove": profile.proofs,
+    "change_email": profile.proofs,
     "user_invited": team_mails.set_up_mails,
     "user_recovered": team_mails.set_up_mails,
     "recovery_started": team_mails.notices,
@@ -50,7 +55,7 @@ def _take(record: SQSRecord) -> None:
 
 def _write_and_send(body: str) -> None:
     """Sent, then noted: dying in between sends it twice, which is better than never."""
-    message: Any = messages.read(body, SignInMail, PaymentMail, TeamMail)
+    message: Any = messages.read(body, SignInMail, PaymentMail, TeamMail, InvitationMail, ProofMail)
     once = message.get("once")
     with _work(message) as work:
         if once and notifications.was_sent(work, once):

@@ -13,6 +13,7 @@ from balie.money.payments import api as payments
 from balie.money.statements import api as statements
 from balie.money.subscriptions import api as subscriptions
 from balie.relation.auth import api as auth
+from balie.relation.profile import api as profile
 from balie.views.appearance import api as appearance
 from balie.views.invoice import api as invoice
 from balie.views.overview import api as overview
@@ -28,6 +29,7 @@ app = FastAPI(
 answer_with_problems(app)
 app.include_router(appearance.router)
 app.include_router(auth.router)
+app.include_router(profile.router)
 app.include_router(invoices.router)
 app.include_router(payments.router)
 app.include_router(statements.router)

@@ -18,6 +18,8 @@ const PAGES = [
   [/^\/payments$/, () => import("./views/payments.js"), "billing"],
   [/^\/statement$/, () => import("./views/statement.js"), "billing"],
   [/^\/subscriptions$/, () => import("./views/subscriptions.js"), "billing"],
+  [/^\/profile$/, () => import("./views/profile.js"), "profile"],
+  [/^\/choose$/, () => import("./views/choose.js"), "profile"],
   [/^\/sign-in$/, () => import("./views/sign-in.js"), "sign-in"],
   [/^/, () => import("./views/not-found.js")],
 ];

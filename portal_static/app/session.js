@@ -16,6 +16,8 @@ let session = null;
 
 export const currentTenant = () => tenant;
 export const currentSession = () => session;
+/** Whether this person's role allows it. @param {string} operation */
+export const may = (operation) => session?.may.includes(operation) ?? false;
 export const firm = () => tenant?.name ?? "";
 
 /** Asks whose portal this is; an address without one has no name. */
@@ -42,6 +44,7 @@ export async function loadSession() {
  * @param {"nl" | "en"} wanted
  */
 export async function chooseLanguage(wanted) {
+  if (session) post("/api/profile/language", { language: wanted }).catch(() => {});
   await choose(wanted);
 }
 

@@ -16,9 +16,29 @@
  * @property {string | null} support_email
  *
  * @typedef {object} Session
- * @property {{ id: string, name: string, email: string, language: "nl" | "en" | null }} contact
+ * @property {{ id: string, name: string, email: string, language: "nl" | "en" | null, role: string }} contact
  * @property {{ id: string, name: string }} customer
  * @property {{ id: string, name: string }[]} others customers that this person also acts for
+ * @property {string[]} may what the contact's role allows
+ * @property {boolean} is_fresh whether a link proved a short while ago who it is
+ *
+ * @typedef {object} Person
+ * @property {string} id
+ * @property {string} name
+ * @property {string} email
+ * @property {string} role
+ *
+ * @typedef {object} Profile
+ * @property {{ name: string, email: string | null, phone: string | null, tax_ids: { type: string, value: string }[],
+ *   address: { line1: string | null, line2: string | null, postal_code: string | null, city: string | null,
+ *     state: string | null, country: string | null } | null }} company
+ * @property {Person[]} contacts
+ *
+ * @typedef {object} Device
+ * @property {string} id
+ * @property {string} device what the browser calls itself
+ * @property {string} signed_in_at
+ * @property {boolean} is_this
  *
  * @typedef {object} Balance
  * @property {string} currency

@@ -6,6 +6,7 @@ export default {
   overview: "Overview",
   invoices: "Invoices",
   menu: "Menu",
+  email: "E-mail address",
   all_payments: "Payments",
   statement: "Statement",
   subscriptions: "Subscriptions",

@@ -7,6 +7,7 @@ export default {
   overview: "Overzicht",
   invoices: "Facturen",
   menu: "Menu",
+  email: "E-mailadres",
   all_payments: "Betalingen",
   statement: "Rekeningoverzicht",
   subscriptions: "Abonnementen",

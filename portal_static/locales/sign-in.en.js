@@ -4,7 +4,6 @@ export default {
   sign_in: "Sign in",
   sign_in_stand: "See and pay the invoices of {firm}.",
   sign_in_again: "Signed out after a while, for safety. After signing in, the page opens where it was.",
-  email: "E-mail address",
   email_hint: "The address where the invoices arrive. There is no password: a link comes by e-mail.",
   email_missing: "Fill in an e-mail address.",
   email_malformed: "This is not a complete e-mail address. An example: name@company.com.",

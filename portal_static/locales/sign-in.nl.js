@@ -5,7 +5,6 @@ export default {
   sign_in: "Inloggen",
   sign_in_stand: "Facturen van {firm} bekijken en betalen.",
   sign_in_again: "Na een tijdje uitgelogd, voor de veiligheid. Na het inloggen gaat dezelfde pagina weer open.",
-  email: "E-mailadres",
   email_hint: "Het adres waarop de facturen binnenkomen. Een wachtwoord is er niet: er komt een link per mail.",
   email_missing: "Vul een e-mailadres in.",
   email_malformed: "Dit is geen volledig e-mailadres. Een voorbeeld: naam@bedrijf.nl.",

@@ -12,11 +12,14 @@ from tests.house.signing_in import host, signed_in
 from tests.house.visitor import OWN_PAGE, Visitor
 
 FOR_CALLERS = {
-    "GET /api/invoices",
-    "GET /api/invoices/{invoice_id}",
-    "GET /api/overview",
-    "GET /api/session",
+    f"{method.upper()} {path}"
+    for path, routes in app.openapi()["paths"].items()
+    for method, route in routes.items()
+    if "401" in route["responses"]
 }
+READING = {label for label in FOR_CALLERS if label.startswith("GET ")}
+# Asked at random, they would end the session that the rest is asked with.
+LAST = ("/api/sign-out", "/api/sign-out-everywhere", "/api/session/customer")
 SESSION = "__Host-balie_session"
 
 
@@ -36,10 +39,13 @@ def headers(house: House) -> dict[str, str]:
 
 def test_who_is_signed_in_is_answered_as_described(memory_house: House, sanne: Visitor) -> None:
     keys = {"session": sanne.jar[SESSION]}
-    found = examine(app, app.openapi(), headers=headers(memory_house), keys=keys)
+    described = copy.deepcopy(app.openapi())
+    for path in LAST:
+        del described["paths"][path]
+    found = examine(app, described, headers=headers(memory_house), keys=keys)
     assert not found.wrong, "\n\n".join(found.wrong)
     assert not {(label, status) for label, status in found.answers if status >= 500}
-    assert {label for label, status in found.answers if status == 200} >= FOR_CALLERS
+    assert {label for label, status in found.answers if status == 200} >= READING
 
 
 def test_who_is_not_is_answered_as_described(memory_house: House, sanne: Visitor) -> None:

@@ -19,6 +19,10 @@ from balie.ground.web.edge import Edge
 
 EXAMPLES = int(os.environ.get("BALIE_EXAMPLES", "20"))
 
+# A period that ends before it begins fits the description, which has no words for that; and what a
+# pattern takes for the end of a text, or for a blank, is not the same in every language.
+REFUSE_WHAT_FITS = ("/api/statement", "/api/statement.csv", "/api/contacts")
+
 
 @dataclass
 class Examined:
@@ -38,6 +42,7 @@ def examine(
         "auth": {"openapi": signed} if signed else {},
         "generation": {"max-examples": EXAMPLES, "deterministic": True, "database": "none"},
         "workers": 1,
+        "operations": [_refusing(path) for path in REFUSE_WHAT_FITS if path in described["paths"]],
     }
     schema = schemathesis.openapi.from_dict(described, config=SchemathesisConfig.from_dict(config))
     schema.app = Edge(app)
@@ -61,3 +66,7 @@ def _take(found: Examined, event: ScenarioFinished) -> None:
         for check in checks:
             if check.failure_info:
                 found.wrong.append(f"{label}: {check.name}: {check.failure_info.failure}")
+
+
+def _refusing(path: str) -> dict[str, Any]:
+    return {"include-path": path, "checks": {"positive_data_acceptance": {"enabled": False}}}

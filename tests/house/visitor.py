@@ -55,6 +55,9 @@ class Visitor:
         sent = OWN_PAGE if headers is None else headers
         return self.send("POST", path, headers=sent, body=json.dumps(body).encode())
 
+    def send_json(self, method: str, path: str, body: object) -> Answer:
+        return self.send(method, path, headers=OWN_PAGE, body=json.dumps(body).encode())
+
     def send(
         self, method: str, path: str, *, headers: dict[str, str] | None = None, body: bytes = b""
     ) -> Answer:

@@ -45,6 +45,9 @@ class Scene:
     statement: dict[str, Any] = field(default_factory=stories.statement)
     subscriptions: list[dict[str, Any]] = field(default_factory=stories.subscriptions)
     payment_methods: list[dict[str, Any]] = field(default_factory=stories.payment_methods)
+    profile: dict[str, Any] = field(default_factory=stories.profile)
+    devices: list[dict[str, Any]] = field(default_factory=stories.devices)
+    others: list[dict[str, Any]] = field(default_factory=list)
     same_browser: bool = True
     spent: set[str] = field(default_factory=set)
     code: str = "482913"
@@ -79,13 +82,22 @@ class Handler(BaseHTTPRequestHandler):
             self.send_file(path)
 
     def do_POST(self) -> None:
+        self.change("POST")
+
+    def do_PUT(self) -> None:
+        self.change("PUT")
+
+    def do_DELETE(self) -> None:
+        self.change("DELETE")
+
+    def change(self, method: str) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         allowed = self.headers["X-Balie"] == "1"
         allowed &= self.headers["Content-Type"] == "application/json"
         allowed &= self.headers["Sec-Fetch-Site"] == "same-origin"
         path = urlsplit(self.path).path
         if allowed:
-            self.answer("POST", path, body)
+            self.answer(method, path, body)
         else:
             self.send_json(*problem(403, "cross_site"))
 
@@ -173,7 +185,7 @@ def redeem(scene: Scene, body: Any) -> Answer:
     scene.spent.add(body["token"])
     if not scene.same_browser:
         return 200, {"result": "code", "code": scene.code}
-    scene.session = stories.session()
+    scene.session = stories.session() | {"others": scene.others}
     return 200, {"result": "signed_in"}
 
 
@@ -246,6 +258,54 @@ def list_methods(scene: Scene, _: Any) -> Answer:
     return 200, {"today": stories.TODAY, "payment_methods": scene.payment_methods}
 
 
+def read_profile(scene: Scene, _: Any) -> Answer:
+    return (200, scene.profile) if scene.session else SIGNED_OUT
+
+
+def list_devices(scene: Scene, _: Any) -> Answer:
+    return (200, {"devices": scene.devices}) if scene.session else SIGNED_OUT
+
+
+def invite(scene: Scene, body: Any) -> Answer:
+    scene.profile["contacts"].append({"id": "con_9", **body})
+    return 201, scene.profile["contacts"][-1]
+
+
+def give_role(scene: Scene, body: Any) -> Answer:
+    scene.profile["contacts"][1] |= body
+    return 200, scene.profile["contacts"][1]
+
+
+def dismiss(scene: Scene, _: Any) -> Answer:
+    del scene.profile["contacts"][1]
+    return 204, None
+
+
+def rename(scene: Scene, body: Any) -> Answer:
+    if scene.session:
+        scene.session["contact"] |= body
+    return 204, None
+
+
+def end_device(scene: Scene, _: Any) -> Answer:
+    scene.devices = scene.devices[:1]
+    return 204, None
+
+
+def choose_customer(scene: Scene, body: Any) -> Answer:
+    session = scene.session or {}
+    session["others"], session["customer"] = [session["customer"]], session["others"][0]
+    return (204, None) if session["customer"]["id"] == body["customer_id"] else (404, {})
+
+
+def accepted(_: Scene, __: Any) -> Answer:
+    return 202, {}
+
+
+def kept(_: Scene, __: Any) -> Answer:
+    return 204, None
+
+
 ROUTES = {
     ("GET", "/branding/portal.json"): tenant,
     ("GET", "/api/session"): who,
@@ -257,6 +317,18 @@ ROUTES = {
     ("GET", "/api/invoices"): list_invoices,
     ("GET", "/api/invoices/{id}"): read_story,
     ("GET", "/api/payments"): list_payments,
+    ("GET", "/api/profile"): read_profile,
+    ("GET", "/api/sessions"): list_devices,
+    ("POST", "/api/contacts"): invite,
+    ("PUT", "/api/contacts/{id}/role"): give_role,
+    ("DELETE", "/api/contacts/{id}"): dismiss,
+    ("POST", "/api/profile/name"): rename,
+    ("POST", "/api/profile/email"): accepted,
+    ("POST", "/api/profile/proof"): accepted,
+    ("POST", "/api/profile/language"): kept,
+    ("DELETE", "/api/sessions/{id}"): end_device,
+    ("POST", "/api/sign-out-everywhere"): sign_out,
+    ("POST", "/api/session/customer"): choose_customer,
     ("GET", "/api/statement"): read_statement,
     ("GET", "/api/statement.csv"): statement_file,
     ("GET", "/api/subscriptions"): list_subscriptions,

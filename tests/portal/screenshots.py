@@ -88,6 +88,29 @@ def received(page: Page, scene: Scene) -> None:
     page.locator(".toast").wait_for()
 
 
+def as_viewer(page: Page, scene: Scene) -> None:
+    scene.session = stories.session(scene.tenant["language"], "viewer")
+    page.goto("/profile")
+
+
+def inviting(page: Page, scene: Scene) -> None:
+    page.goto("/profile")
+    page.locator(".cards ~ .btn").first.click()
+
+
+def proving(page: Page, scene: Scene) -> None:
+    scene.failing = {"/api/contacts/con_3/role": problem(403, "fresh_sign_in_needed")}
+    page.goto("/profile")
+    page.locator("select.role").last.select_option("owner")
+    page.locator(".proof").wait_for()
+
+
+def choosing(page: Page, scene: Scene) -> None:
+    session = stories.session(scene.tenant["language"])
+    scene.session = session | {"others": [{"id": "cus_2", "name": "Van Dijk Holding B.V."}]}
+    page.goto("/choose")
+
+
 INVOICE = "/invoices/inv_1"
 OVERVIEW_DOWN = {"/api/overview": problem(503, "unavailable")}
 INVOICES_DOWN = {"/api/invoices": problem(503, "unavailable")}
@@ -141,6 +164,14 @@ SHOTS: dict[str, Shot] = {
     "statement-failed": show("/statement", failing={"/api/statement": problem(503, "unavailable")}),
     "subscriptions": show("/subscriptions"),
     "subscriptions-empty": show("/subscriptions", subscriptions=[], payment_methods=[]),
+    "profile": show("/profile"),
+    "profile-bare": show("/profile", profile=stories.bare_profile()),
+    "profile-viewer": as_viewer,
+    "profile-invite": inviting,
+    "profile-prove": proving,
+    "profile-loading": loading("/profile", "/api/profile"),
+    "profile-failed": show("/profile", failing={"/api/profile": problem(503, "unavailable")}),
+    "choose": choosing,
     "not-found": show("/nowhere"),
     "desk": show("/desk.html"),
 }

@@ -10,6 +10,7 @@ from balie.ground.core import images
 from dev import brands
 
 TODAY = "2026-11-23"
+MORE = {"owner": ("pay", "manage_contacts"), "billing": ("pay",)}
 
 
 def money(value: str, currency: str = "EUR") -> dict[str, str]:
@@ -62,16 +63,19 @@ def kade() -> dict[str, Any]:
     }
 
 
-def session(language: str = "en") -> dict[str, Any]:
+def session(language: str = "en", role: str = "owner") -> dict[str, Any]:
     return {
         "contact": {
             "id": "con_1",
             "name": "Sanne de Wit",
             "email": "sanne@vandijk.example",
             "language": language,
+            "role": role,
         },
         "customer": {"id": "cus_1", "name": "Van Dijk Architecten B.V."},
         "others": [],
+        "may": ["see_account", *MORE.get(role, ())],
+        "is_fresh": True,
     }
 
 
@@ -486,4 +490,53 @@ def payment_methods() -> list[dict[str, Any]]:
         method("Visa •••• 4242", works_until="2027-04-30", is_default=True),
         method("SEPA •••• 4300", type="sepa_debit", last4="4300", mandate=mandate),
         method("Mastercard •••• 1881", works_until="2026-09-30"),
+    ]
+
+
+def person(number: int, name: str, role: str) -> dict[str, Any]:
+    email = f"{name.split()[0].lower()}@vandijk.example"
+    return {"id": f"con_{number}", "name": name, "email": email, "role": role}
+
+
+def profile() -> dict[str, Any]:
+    return {
+        "company": {
+            "name": "Van Dijk Architecten B.V.",
+            "email": "sanne@vandijk.example",
+            "phone": "+31 10 123 45 67",
+            "address": {
+                "line1": "Lloydkade 201",
+                "line2": None,
+                "postal_code": "3024 EA",
+                "city": "Rotterdam",
+                "state": None,
+                "country": "NL",
+            },
+            "tax_ids": [{"type": "eu_vat", "value": "NL123456789B01", "verification": "verified"}],
+        },
+        "contacts": [
+            person(1, "Sanne de Wit", "owner"),
+            person(2, "Noor van Dijk", "billing"),
+            person(3, "Accountantskantoor Jansen en Zonen", "viewer"),
+        ],
+    }
+
+
+def bare_profile() -> dict[str, Any]:
+    """Of a customer of whom the firm knows nothing but the name."""
+    bare = {"email": None, "phone": None, "address": None, "tax_ids": []}
+    return {"company": {"name": "Van Dijk", **bare}, "contacts": [person(1, "Sanne", "owner")]}
+
+
+def devices() -> list[dict[str, Any]]:
+    firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+    iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) Version/19.1 Safari/605.1"
+    return [
+        {"id": "ses_1", "device": firefox, "signed_in_at": f"{TODAY}T08:00:00Z", "is_this": True},
+        {
+            "id": "ses_2",
+            "device": iphone,
+            "signed_in_at": "2026-11-01T08:00:00Z",
+            "is_this": False,
+        },
     ]

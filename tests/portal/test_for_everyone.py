@@ -58,6 +58,9 @@ SCREENS: dict[str, tuple[str, dict[str, Any]]] = {
     "subscriptions": ("/subscriptions", {}),
     "subscriptions-empty": ("/subscriptions", {"subscriptions": [], "payment_methods": []}),
     "lists-failed": ("/payments", {"failing": {"/api/payments": problem(503, "down")}}),
+    "profile": ("/profile", {}),
+    "profile-bare": ("/profile", {"profile": stories.bare_profile()}),
+    "choose": ("/choose", {}),
     "not-found": ("/nowhere", {}),
     "desk": ("/desk.html", {}),
 }
@@ -190,6 +193,12 @@ def test_stored_text_is_shown_as_text(page: Page, scene: Scene):
         page.goto(path)
         expect(page.locator("main")).to_contain_text(payload)
         assert page.locator("main img, main script").count() == 0
+    scene.profile["company"] |= {"name": payload, "phone": payload}
+    scene.profile["contacts"][1] |= {"name": payload, "email": payload}
+    scene.devices[1]["device"] = payload
+    page.goto("/profile")
+    expect(page.locator(".person").nth(1)).to_contain_text(payload)
+    assert page.locator("main img, main script").count() == 0
     page.goto(f"/invoices?number={quote(payload)}")
     expect(page.locator(".blank")).to_contain_text(payload[:60])
 

@@ -17,7 +17,14 @@ FIRM = Tenant(
     portal_url="https://billing.studionoord.example",
     support_email="facturen@studionoord.example",
 )
-PLACES = {"number": "F-0042", "amount": "€ 121,00", "person": "Noor de Wit"}
+PLACES = {
+    "number": "F-0042",
+    "amount": "€ 121,00",
+    "person": "Noor de Wit",
+    "inviter": "Sanne de Wit",
+    "company": "Van Dijk",
+    "email": "new@vandijk.example",
+}
 HOSTILE = "<script>alert(1)</script>\"'{{ 7777*7 }}{firm}"
 
 

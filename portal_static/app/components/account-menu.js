@@ -17,7 +17,7 @@ export function drawAccountMenu() {
 }
 
 /** @param {import("../types.js").Session} session */
-function menu({ contact, customer, others = [] }) {
+function menu({ contact, customer, others }) {
   return html`<balie-drop-down>
     <details class="who">
       <summary>
@@ -27,6 +27,7 @@ function menu({ contact, customer, others = [] }) {
       <div class="who-panel">
         <p class="strong">${customer.name}</p>
         <p class="meta">${text("signed_in_as", { name: contact.name })}<br />${contact.email}</p>
+        <a class="who-link" href="/profile">${text("profile")}</a>
         ${others.length ? html`<a class="who-link" href="/choose">${text("other_customer")}</a>` : nothing}
         <button class="btn btn-wide" type="button" @click=${leave}>${text("sign_out")}</button>
       </div>

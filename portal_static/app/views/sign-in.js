@@ -34,6 +34,7 @@ export function open({ host, query, fragment, signal }) {
   // From here on the token is only in memory: not in the history, not in a screenshot.
   if (token) history.replaceState(null, "", "/sign-in");
   const state = begin(token, query);
+  const proving = recall("balie.asked", sessionStorage)?.proof === true;
 
   const steps = { ask, wait, land, code, spent };
   const draw = () => render(steps[state.step](state, actions, secondsLeft(state)), host);
@@ -81,9 +82,11 @@ export function open({ host, query, fragment, signal }) {
 
   async function enter() {
     remember("balie.asked", null, sessionStorage);
+    remember("balie.code", null, sessionStorage);
     await outcome(loadSession());
     await speak(preferredLanguage(currentSession()?.contact.language, currentTenant()?.language));
-    navigate(takeReturn(), { replace: true });
+    const several = !proving && (currentSession()?.others.length ?? 0) > 0;
+    navigate(several ? "/choose" : takeReturn(), { replace: true });
   }
 
   const actions = {
@@ -118,7 +121,7 @@ export function open({ host, query, fragment, signal }) {
       const answer = await submit("/api/sign-in/redeem", { token });
       if (answer === null) return;
       if (answer instanceof Problem) refuse(answer);
-      else if (answer.result === "code") turnTo("code", { code: String(answer.code) });
+      else if (answer.result === "code") showCode(String(answer.code));
       else await enter();
     },
     newLink: () => turnTo("ask"),
@@ -131,15 +134,28 @@ export function open({ host, query, fragment, signal }) {
     else become({ error: explain(problem, "not_sent") });
   }
 
+  /** Kept in this tab for as long as it works: a reload shows it again. @param {string} code */
+  function showCode(code) {
+    remember("balie.code", { code, at: Date.now() }, sessionStorage);
+    turnTo("code", { code });
+  }
+
   async function lookForSession() {
-    if (document.visibilityState !== "visible" || state.step !== "wait") return;
+    if (document.visibilityState !== "visible" || state.step !== "wait" || proving) return;
     if ((await outcome(loadSession())) === true && !signal.aborted) await enter();
+  }
+
+  /** Whoever is signed in has no use for this page. */
+  async function leaveWhenSignedIn() {
+    const known = currentSession() !== null || recall("balie.inside") === true;
+    if (known && (await outcome(loadSession())) === true && !signal.aborted) await enter();
   }
 
   document.addEventListener("visibilitychange", lookForSession, { signal });
   const timer = setInterval(() => state.step === "wait" && draw(), 1000);
   signal.addEventListener("abort", () => clearInterval(timer));
-  if (!token && currentSession()) queueMicrotask(() => navigate(takeReturn(), { replace: true }));
+  const inside = !token && !proving && (state.step === "ask" || state.step === "wait");
+  if (inside) leaveWhenSignedIn();
   return { title: () => text(TITLES[state.step]), draw };
 }
 
@@ -158,14 +174,16 @@ const TITLES = /** @type {const} */ ({
  */
 function begin(token, query) {
   const asked = recall("balie.asked", sessionStorage);
+  const kept = recall("balie.code", sessionStorage);
+  const shows = !token && kept && Date.now() - kept.at < LINK_VALID_MS;
   const waits = !token && asked && Date.now() - asked.askedAt < LINK_VALID_MS;
   return {
-    step: token ? "land" : waits ? "wait" : "ask",
+    step: token ? "land" : shows ? "code" : waits ? "wait" : "ask",
     email: waits ? String(asked.email) : "",
     error: "",
     busy: false,
     askedAt: waits ? Number(asked.askedAt) : 0,
-    code: "",
+    code: shows ? String(kept.code) : "",
     again: query.has("again"),
   };
 }

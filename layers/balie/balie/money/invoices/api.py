@@ -13,6 +13,7 @@ from balie.money.invoices import service, wire
 from balie.money.invoices.wire import WireInvoice
 from balie.outside.providers.snapshots import InvoiceStatus
 from balie.relation.auth.api import FOR_CALLERS, SignedInCaller
+from balie.relation.customers import roles
 
 router = APIRouter(prefix="/api", tags=["invoices"])
 
@@ -53,5 +54,6 @@ async def list_invoices(
     else:
         wanted = InvoiceStatus(status) if status else None
         found, more = service.page(work, of, wanted, limit=limit, after=cursor)
-    shown = [wire.invoice(invoice, today) for invoice in found]
+    may_pay = roles.may_pay(caller.contact)
+    shown = [wire.invoice(invoice, today, may_pay=may_pay) for invoice in found]
     return WireInvoices(today=today, invoices=shown, next_cursor=found[-1].id if more else None)

@@ -141,5 +141,5 @@ def invoice_id(connection_id: str, ref: str, created_at: datetime) -> str:
 
 
 def sorts_as(number: str) -> str:
-    """The number as people look for it: its letters and digits, in any case. "SN-0412" -> "SN0412"."""
+    """The number as people look for it, letters and digits alone. "SN-0412" -> "SN0412"."""
     return "".join(filter(str.isalnum, number.upper()))[:LONGEST_NUMBER]

@@ -15,7 +15,8 @@ from balie.outside.providers.snapshots import Collection, InvoiceStatus
 class WireInvoice(BaseModel):
     """days_overdue: 0 as long as the provider goes on collecting by itself.
 
-    processing: a payment is under way. disputed: the payer's bank has yet to decide. pay_url: where the provider takes the payment.
+    processing: a payment is under way. disputed: the payer's bank has yet to decide. pay_url: where
+    the provider takes the payment.
     """
 
     id: str
@@ -36,7 +37,8 @@ class WireInvoice(BaseModel):
     pay_url: str | None
 
 
-def invoice(of: Invoice, today: date) -> WireInvoice:
+def invoice(of: Invoice, today: date, *, may_pay: bool = False) -> WireInvoice:
+    """may_pay: whether who reads it may go to the provider's payment page."""
     due = rules.due(of)
     late = (today - due.day).days if due and not due.automatic else 0
     return WireInvoice(
@@ -55,7 +57,7 @@ def invoice(of: Invoice, today: date) -> WireInvoice:
         processing=bool(of.in_flight),
         disputed=bool(of.contested),
         paid_date=of.paid_date,
-        pay_url=_payable_at(of.pay_url) if _is_payable(of, due) else None,
+        pay_url=_payable_at(of.pay_url) if may_pay and _is_payable(of, due) else None,
     )
 
 

@@ -2,15 +2,17 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Cookie, Depends, Request, Response
+from fastapi import APIRouter, Cookie, Depends, Header, Request, Response
 from fastapi.security import APIKeyCookie
 from pydantic import BaseModel, Field
 
 from balie.ground.core.errors import Forbidden, SignedOut, TooMany
 from balie.ground.web import problems
 from balie.ground.web.requests import TenantWork
-from balie.relation.auth import model, service
-from balie.relation.auth.service import Caller, CodeToType, CodeWrong
+from balie.relation.auth import model, service, sessions
+from balie.relation.auth.service import Browser, Caller, CodeToType, CodeWrong, Holder
+from balie.relation.customers import roles
+from balie.relation.customers.roles import Operation
 
 SESSION_COOKIE = "__Host-balie_session"
 NONCE_COOKIE = "__Host-balie_sign_in"
@@ -23,13 +25,22 @@ SESSION = APIKeyCookie(name=SESSION_COOKIE, scheme_name="session", auto_error=Fa
 router = APIRouter(prefix="/api", tags=["signing in"])
 SessionToken = Annotated[str, Cookie(alias=SESSION_COOKIE)]
 Nonce = Annotated[str, Cookie(alias=NONCE_COOKIE)]
+UserAgent = Annotated[str, Header(include_in_schema=False)]
 
 
-async def signed_in(work: TenantWork, token: Annotated[str | None, Depends(SESSION)]) -> Caller:
+async def signed_in(work: TenantWork, token: Annotated[str | None, Depends(SESSION)]) -> Holder:
     return service.caller(work, token or "")
 
 
+async def this_browser(
+    nonce: Nonce = "", token: SessionToken = "", user_agent: UserAgent = ""
+) -> Browser:
+    return Browser(nonce, token, user_agent)
+
+
+ThisBrowser = Annotated[Browser, Depends(this_browser)]
 SignedInCaller = Annotated[Caller, Depends(signed_in)]
+SignedInHolder = Annotated[Holder, Depends(signed_in)]
 
 
 class SignInBody(BaseModel):
@@ -57,6 +68,7 @@ class WireContact(BaseModel):
     name: str
     email: str
     language: str | None
+    role: str
 
 
 class WireCustomer(BaseModel):
@@ -65,8 +77,16 @@ class WireCustomer(BaseModel):
 
 
 class WireSession(BaseModel):
+    """may: what the contact's role allows. others: customers that the same person acts for.
+
+    is_fresh: whether who it is was proved so short a while ago that identities may be changed.
+    """
+
     contact: WireContact
     customer: WireCustomer
+    others: list[WireCustomer]
+    may: list[Operation]
+    is_fresh: bool
 
 
 @router.post("/sign-in", status_code=202, responses=problems.said(Forbidden, TooMany))
@@ -74,53 +94,73 @@ async def ask_for_link(
     body: SignInBody, request: Request, response: Response, work: TenantWork
 ) -> dict[str, str]:
     """Always the same answer, whoever the address belongs to."""
-    visitor = request.client.host if request.client else ""
+    visitor = visitor_of(request)
     nonce = service.request_link(work, body.email, body.language, visitor)
-    _set_cookie(response, NONCE_COOKIE, nonce, int(model.LINK_LIVES.total_seconds()))
+    remember_nonce(response, nonce)
     return {}
 
 
 @router.post("/sign-in/redeem", response_model_exclude_none=True, responses=FROM_OUR_PAGE)
 async def redeem(
-    body: RedeemBody, response: Response, work: TenantWork, nonce: Nonce = ""
+    body: RedeemBody, response: Response, work: TenantWork, browser: ThisBrowser
 ) -> SignInResult:
-    outcome = service.redeem(work, body.token, nonce)
+    outcome = service.redeem(work, body.token, browser)
     if isinstance(outcome, CodeToType):
         return SignInResult(result="code", code=outcome.code)
-    _begin_session(response, outcome.token)
+    begin_session(response, outcome.token)
     return SignInResult(result="signed_in")
 
 
 @router.post("/sign-in/code", response_model_exclude_none=True, responses=FROM_OUR_PAGE)
 async def type_code(
-    body: CodeBody, response: Response, work: TenantWork, nonce: Nonce = ""
+    body: CodeBody, response: Response, work: TenantWork, browser: ThisBrowser
 ) -> SignInResult:
-    outcome = service.type_code(work, body.code, nonce)
+    outcome = service.type_code(work, body.code, browser)
     if outcome is None:
         work.commit()  # the wrong try counts, though the answer is an error
         raise CodeWrong("That is not the code. Look once more at the other device.")
-    _begin_session(response, outcome.token)
+    begin_session(response, outcome.token)
     return SignInResult(result="signed_in")
 
 
 @router.get("/session", responses=FOR_CALLERS)
-async def session(caller: SignedInCaller) -> WireSession:
+async def session(work: TenantWork, caller: SignedInHolder) -> WireSession:
     contact, customer = caller.contact, caller.customer
     return WireSession(
         contact=WireContact(
-            id=contact.id, name=contact.name, email=contact.email, language=contact.language
+            id=contact.id,
+            name=contact.name,
+            email=contact.email,
+            language=contact.language,
+            role=contact.role,
         ),
         customer=WireCustomer(id=customer.id, name=customer.name),
+        others=[WireCustomer(id=one.id, name=one.name) for one in sessions.others(work, caller)],
+        may=roles.operations_of(contact.role),
+        is_fresh=caller.session.was_proved(work.now),
     )
 
 
 @router.post("/sign-out", status_code=204, responses=FROM_OUR_PAGE)
 async def sign_out(work: TenantWork, response: Response, token: SessionToken = "") -> None:
     service.sign_out(work, token)
+    forget_session(response)
+
+
+def visitor_of(request: Request) -> str:
+    """The network address that asks."""
+    return request.client.host if request.client else ""
+
+
+def remember_nonce(response: Response, nonce: str) -> None:
+    _set_cookie(response, NONCE_COOKIE, nonce, int(model.LINK_LIVES.total_seconds()))
+
+
+def forget_session(response: Response) -> None:
     response.delete_cookie(SESSION_COOKIE, secure=True, httponly=True, samesite="lax")
 
 
-def _begin_session(response: Response, token: str) -> None:
+def begin_session(response: Response, token: str) -> None:
     _set_cookie(response, SESSION_COOKIE, token, int(model.SESSION_SLIDES.total_seconds()))
     response.delete_cookie(NONCE_COOKIE, secure=True, httponly=True, samesite="strict")
 

@@ -1,5 +1,7 @@
 """The mail with the link to sign in."""
 
+from datetime import datetime
+
 from balie.firm.branding import service as brandings
 from balie.firm.tenants import service as tenants
 from balie.ground.aws.work import Work
@@ -9,6 +11,7 @@ from balie.relation.auth import model, store
 from balie.relation.auth.model import Link
 from balie.relation.auth.service import SignInMail
 from balie.relation.customers import service as customers
+from balie.relation.customers.model import Contact
 from balie.relation.notifications import mails
 from balie.relation.notifications.texts import language_of
 
@@ -21,14 +24,6 @@ def sign_in_mails(work: Work, message: SignInMail) -> list[Email]:
         return []
     contact = max(found, key=lambda contact: contact.customer_id)  # of the newest customer
     tenant = tenants.current(work)
-    token = model.new_token()
-    link = Link(
-        customer_id=contact.customer_id,
-        contact_id=contact.id,
-        nonce_digest=message["nonce_digest"],
-        expires_at=expires_at,
-    )
-    store.save_link(work, model.digest(token), link)
     return [
         mails.write(
             tenant,
@@ -36,6 +31,26 @@ def sign_in_mails(work: Work, message: SignInMail) -> list[Email]:
             message["mail"],
             language_of(contact.language, message["language"], tenant.language),
             to=contact.email,
-            link=f"{tenant.portal_url}/sign-in#{token}",
+            link=new_link(work, contact, message["nonce_digest"], expires_at),
         )
     ]
+
+
+def new_link(
+    work: Work,
+    contact: Contact,
+    nonce_digest: str,
+    expires_at: datetime,
+    new_email: str | None = None,
+) -> str:
+    """new_email: the address that opening the link gives to the contact."""
+    token = model.new_token()
+    link = Link(
+        customer_id=contact.customer_id,
+        contact_id=contact.id,
+        nonce_digest=nonce_digest,
+        new_email=new_email,
+        expires_at=expires_at,
+    )
+    store.save_link(work, model.digest(token), link)
+    return f"{tenants.current(work).portal_url}/sign-in#{token}"

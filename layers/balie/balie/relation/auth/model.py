@@ -7,13 +7,16 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from balie.ground.core.ids import new_id
 from balie.ground.core.stored import Stored
 from balie.relation.customers.model import Contact, email_digest
 
 LINK_LIVES = timedelta(minutes=10)  # OWASP ASVS 5.0, 6.5.5
 SESSION_SLIDES = timedelta(days=30)
 SESSION_ENDS = timedelta(days=90)
+PROOF_LASTS = timedelta(minutes=15)
 CODE_TRIES = 5
+LONGEST_DEVICE = 300
 
 
 def new_token() -> str:
@@ -31,22 +34,26 @@ def digest(token: str) -> str:
 class SignInRequest(Stored):
     """A browser that asked, known by its nonce cookie.
 
-    code_digest, contact: set once the link was opened on another device, which shows the code.
+    code_digest, contact, new_email: set once the link was opened on another device, which shows
+    the code.
     """
 
     expires_at: datetime
     code_digest: str | None = None
     customer_id: str | None = None
     contact_id: str | None = None
+    new_email: str | None = None
     tries: int = 0
 
 
 class Link(Stored):
-    """nonce_digest: the browser that asked for it."""
+    """nonce_digest: the browser that asked for it. new_email: the address that the contact shall
+    have, which this link went to."""
 
     customer_id: str
     contact_id: str
     nonce_digest: str
+    new_email: str | None = None
     expires_at: datetime
 
 
@@ -54,8 +61,13 @@ class Session(Stored):
     """expires_at slides with use; ends_at does not.
 
     email_digest: of the contact's address when it began; the session ends when that changes.
+    id, device: for the list of devices, empty in older rows; device is what the browser says it is.
+    proved_at: when a link or code last proved who it is; None in older rows, when it began.
     """
 
+    id: str = ""
+    device: str = ""
+    proved_at: datetime | None = None
     customer_id: str
     contact_id: str
     created_at: datetime
@@ -63,12 +75,23 @@ class Session(Stored):
     ends_at: datetime
     email_digest: str
 
-    def is_of(self, email: str) -> bool:
-        return self.email_digest == email_digest(email)
+    def is_of(self, contact: Contact) -> bool:
+        """Not when it began before the contact signed out everywhere, or under another address."""
+        ended = contact.signed_out_at
+        return self.email_digest == email_digest(contact.email) and (
+            ended is None or self.created_at > ended
+        )
+
+    def was_proved(self, now: datetime) -> bool:
+        """A short while ago: OWASP ASVS 5.0, 7.5.3."""
+        return now - (self.proved_at or self.created_at) <= PROOF_LASTS
 
 
-def new_session(contact: Contact, now: datetime) -> Session:
+def new_session(contact: Contact, now: datetime, device: str = "") -> Session:
     return Session(
+        id=new_id("ses"),
+        device=device[:LONGEST_DEVICE],
+        proved_at=now,
         customer_id=contact.customer_id,
         contact_id=contact.id,
         created_at=now,

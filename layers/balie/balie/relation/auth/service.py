@@ -13,7 +13,8 @@ from balie.ground.aws.work import Work
 from balie.ground.core.clock import to_text
 from balie.ground.core.errors import Changed, Forbidden, SignedOut, TooMany
 from balie.relation.auth import model, store
-from balie.relation.auth.model import SignInRequest
+from balie.relation.auth.model import Session, SignInRequest
+from balie.relation.customers import contacts
 from balie.relation.customers import service as customers
 from balie.relation.customers.model import Contact, Customer, email_digest
 
@@ -45,6 +46,15 @@ class SignInMail(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
+class Browser:
+    """nonce, token: its cookies, "" without one. device: what it calls itself."""
+
+    nonce: str = ""
+    token: str = ""
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
     """token: for the session cookie."""
 
@@ -60,10 +70,18 @@ class CodeToType:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is signed in, and for which customer."""
+    """Who looks, and at which customer."""
 
     contact: Contact
     customer: Customer
+
+
+@dataclass(frozen=True, slots=True)
+class Holder(Caller):
+    """Who is signed in, by which session."""
+
+    session: Session
+    token_digest: str
 
 
 def request_link(work: Work, email: str, language: str, visitor: str) -> str:
@@ -71,15 +89,7 @@ def request_link(work: Work, email: str, language: str, visitor: str) -> str:
 
     visitor: the network address asked from. Raises TooMany.
     """
-    for what, most in (
-        (f"sign_in:address:{email_digest(email)}", PER_ADDRESS),
-        (f"sign_in:visitor:{model.digest(visitor)}", PER_VISITOR),
-        ("sign_in:tenant", PER_TENANT),
-    ):
-        _count(work, what, most)
-    nonce = model.new_token()
-    asked = SignInRequest(expires_at=work.now + model.LINK_LIVES)
-    store.save_request(work, model.digest(nonce), asked)
+    nonce = prepare_link(work, email, visitor)
     message = SignInMail(
         {
             "tenant": work.tenant,
@@ -90,16 +100,27 @@ def request_link(work: Work, email: str, language: str, visitor: str) -> str:
             "asked_at": to_text(work.now),
         }
     )
-    _commit_or_refuse(work)  # before the mail is asked for: whoever loses gets none
     queues.send(work.tenant, settings.mail_queue(), message)
     return nonce
 
 
-def redeem(work: Work, token: str, nonce: str) -> SignedIn | CodeToType:
-    """Spend a link. nonce: the cookie of the browser that shows it, "" when it has none.
+def prepare_link(work: Work, email: str, visitor: str) -> str:
+    """Count it, and remember the browser that asks, by a nonce. Raises TooMany."""
+    for what, most in (
+        (f"sign_in:address:{email_digest(email)}", PER_ADDRESS),
+        (f"sign_in:visitor:{model.digest(visitor)}", PER_VISITOR),
+        ("sign_in:tenant", PER_TENANT),
+    ):
+        _count(work, what, most)
+    nonce = model.new_token()
+    asked = SignInRequest(expires_at=work.now + model.LINK_LIVES)
+    store.save_request(work, model.digest(nonce), asked)
+    _commit_or_refuse(work)  # before the mail is asked for: whoever loses gets none
+    return nonce
 
-    Raises LinkSpent.
-    """
+
+def redeem(work: Work, token: str, browser: Browser) -> SignedIn | CodeToType:
+    """Spend a link. Raises LinkSpent."""
     link = store.link(work, model.digest(token))
     if link is None or work.now >= link.expires_at:
         raise _spent()
@@ -107,15 +128,16 @@ def redeem(work: Work, token: str, nonce: str) -> SignedIn | CodeToType:
     if asked is None or work.now >= asked.expires_at:
         raise _spent()
     store.spend_link(work, model.digest(token), link)
-    if model.digest(nonce) == link.nonce_digest:
+    if model.digest(browser.nonce) == link.nonce_digest:
         store.forget_request(work, link.nonce_digest, asked)
-        return SignedIn(_begin(work, link.customer_id, link.contact_id))
+        return SignedIn(_begin(work, link.customer_id, link.contact_id, browser, link.new_email))
     code = model.new_code()
     answered = asked.model_copy(
         update={
             "code_digest": model.digest(link.nonce_digest + code),
             "customer_id": link.customer_id,
             "contact_id": link.contact_id,
+            "new_email": link.new_email,
             "tries": 0,
         }
     )
@@ -123,9 +145,9 @@ def redeem(work: Work, token: str, nonce: str) -> SignedIn | CodeToType:
     return CodeToType(code)
 
 
-def type_code(work: Work, code: str, nonce: str) -> SignedIn | None:
+def type_code(work: Work, code: str, browser: Browser) -> SignedIn | None:
     """None: the code is wrong, which has been counted and must be committed. Raises CodeWrong."""
-    nonce_digest = model.digest(nonce)
+    nonce_digest = model.digest(browser.nonce)
     asked = store.request(work, nonce_digest)
     if asked is None or work.now >= asked.expires_at or asked.tries >= model.CODE_TRIES:
         raise CodeWrong("This code cannot be used any more. Ask for a new link.")
@@ -136,22 +158,23 @@ def type_code(work: Work, code: str, nonce: str) -> SignedIn | None:
         store.save_request(work, nonce_digest, counted)
         return None
     store.forget_request(work, nonce_digest, asked)
-    return SignedIn(_begin(work, asked.customer_id, asked.contact_id))
+    return SignedIn(_begin(work, asked.customer_id, asked.contact_id, browser, asked.new_email))
 
 
-def caller(work: Work, token: str) -> Caller:
+def caller(work: Work, token: str) -> Holder:
     """Who this session belongs to. Slides its end, at most once a day. Raises SignedOut."""
-    session = store.session(work, model.digest(token)) if token else None
+    token_digest = model.digest(token)
+    session = store.session(work, token_digest) if token else None
     if session is None or work.now >= min(session.expires_at, session.ends_at):
-        raise SignedOut("You are not signed in.")
+        raise _signed_out()
     contact = customers.contact(work, session.customer_id, session.contact_id)
     customer = customers.get(work, session.customer_id)
-    if contact is None or customer.deleted or not session.is_of(contact.email):
-        raise SignedOut("You are not signed in.")
+    if contact is None or customer.deleted or not session.is_of(contact):
+        raise _signed_out()
     if session.expires_at - work.now < model.SESSION_SLIDES - timedelta(days=1):
-        store.slide_session(work, model.digest(token), work.now + model.SESSION_SLIDES)
+        _slide(work, token_digest)
     work.actor = f"contact:{contact.id}"
-    return Caller(contact, customer)
+    return Holder(contact, customer, session, token_digest)
 
 
 def sign_out(work: Work, token: str) -> None:
@@ -161,16 +184,39 @@ def sign_out(work: Work, token: str) -> None:
         work.record("contact.signed_out", session.contact_id, customer_id=session.customer_id)
 
 
-def _begin(work: Work, customer_id: str, contact_id: str) -> str:
-    token = model.new_token()
+def _slide(work: Work, token_digest: str) -> None:
+    """At once: who signs out meanwhile is signed out, which is no clash with what is asked for."""
+    store.slide_session(work, token_digest, work.now + model.SESSION_SLIDES)
+    try:
+        work.commit()
+    except Changed as error:
+        if store.session(work, token_digest) is None:
+            raise _signed_out() from error
+
+
+def _begin(
+    work: Work, customer_id: str, contact_id: str, browser: Browser, new_email: str | None
+) -> str:
+    """A session in place of the one that the browser had, if that was of the same contact."""
     contact = customers.contact(work, customer_id, contact_id)
     if contact is None:
         raise _spent()
-    session = model.new_session(contact, work.now)
-    store.save_session(work, model.digest(token), session)
     work.actor = f"contact:{contact_id}"
+    if new_email:
+        contact = contacts.change_email(work, contact, new_email)
+    before = model.digest(browser.token)
+    session = store.session(work, before) if browser.token else None
+    if session and session.contact_id == contact_id:
+        store.end_session(work, before, session)
+    token = model.new_token()
+    began = model.new_session(contact, work.now, browser.device)
+    store.save_session(work, model.digest(token), began)
     work.record("contact.signed_in", contact_id, customer_id=customer_id)
     return token
+
+
+def _signed_out() -> SignedOut:
+    return SignedOut("You are not signed in.")
 
 
 def _spent() -> LinkSpent:

@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 from balie.ground.aws import keys, rows, stored
-from balie.ground.aws.keys import Key
+from balie.ground.aws.keys import Key, ListKey
+from balie.ground.aws.rows import Row
 from balie.ground.aws.work import Work
 from balie.ground.core.stored import Stored
 from balie.relation.auth.model import Link, Session, SignInRequest
 
+MOST_SESSIONS = 100  # of one address
 A_DAY_LATE = timedelta(days=1)  # expiry is checked when read: rows are only cleared away by it
 
 
@@ -43,6 +45,10 @@ def session(work: Work, token_digest: str) -> Session | None:
     row = work.get(keys.session(token_digest))
     if row is None:
         return None
+    return _session(row)
+
+
+def _session(row: Row) -> Session:
     kept = stored.read(Session, row)
     slid_to = datetime.fromtimestamp(rows.number(row, "slid_to"), UTC)
     return kept.model_copy(update={"expires_at": max(kept.expires_at, slid_to)})
@@ -59,7 +65,19 @@ def slide_session(work: Work, token_digest: str, until: datetime) -> None:
 
 
 def save_session(work: Work, token_digest: str, session: Session) -> None:
-    _save(work, keys.session(token_digest), session, session.ends_at)
+    """Listed with the others of the same address, whichever customer they are for."""
+    listed = keys.sessions_of(session.email_digest, session.id) if session.id else None
+    _save(work, keys.session(token_digest), session, session.ends_at, listed)
+
+
+def sessions(work: Work, email_digest: str) -> list[tuple[str, Session]]:
+    """Each with the digest of its token; a moment behind."""
+    page = work.query_list(keys.sessions_listed(email_digest), limit=MOST_SESSIONS)
+    return [(_token_digest(row), _session(row)) for row in page.rows]
+
+
+def _token_digest(row: Row) -> str:
+    return rows.text(row, "pk").removeprefix(keys.session("").pk)
 
 
 def end_session(work: Work, token_digest: str, session: Session) -> None:
@@ -80,6 +98,9 @@ def count_one_more(work: Work, what: str, window: str, *, most: int, until: date
     )
 
 
-def _save(work: Work, key: Key, saved: Stored, until: datetime) -> None:
+def _save(
+    work: Work, key: Key, saved: Stored, until: datetime, listed: ListKey | None = None
+) -> None:
     row = {**stored.data(saved), **rows.ttl(until + A_DAY_LATE)}
+    row |= listed._asdict() if listed else {}
     work.put(key, row, version=saved.version)

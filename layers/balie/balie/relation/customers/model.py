@@ -32,7 +32,10 @@ class Customer(Stored):
 
 
 class Contact(Stored):
-    """A person at a customer. role: owner, billing, signer or viewer."""
+    """A person at a customer. role: one of `roles.Role`.
+
+    signed_out_at: sessions that had begun by then have ended.
+    """
 
     id: str
     customer_id: str
@@ -40,6 +43,7 @@ class Contact(Stored):
     email: str
     language: str | None = None
     role: str = "owner"
+    signed_out_at: datetime | None = None
 
 
 def customer_id(connection_id: str, ref: str, created_at: datetime) -> str:

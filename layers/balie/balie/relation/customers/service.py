@@ -128,6 +128,9 @@ def _follow_email(work: Work, before: Customer, after: Customer) -> None:
     first = store.contact(work, after.id, model.first_contact_id(after.id))
     if first is None:
         _make_first_contact(work, after)
+    elif after.email is None and before.email == first.email:
+        store.delete_contact(work, first)
+        work.record("contact.removed", first.id, customer_id=after.id)
     elif after.email and before.email in (None, first.email):
         store.save_contact(work, first.model_copy(update={"email": after.email}))
         work.record("contact.updated", first.id, customer_id=after.id)

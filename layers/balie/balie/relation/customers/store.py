@@ -64,6 +64,10 @@ def save_contact(work: Work, contact: Contact) -> None:
     )
 
 
+def delete_contact(work: Work, contact: Contact) -> None:
+    work.delete(keys.contact(contact.customer_id, contact.id), version=contact.version)
+
+
 def contact(work: Work, customer_id: str, contact_id: str) -> Contact | None:
     row = work.get(keys.contact(customer_id, contact_id))
     return stored.read(Contact, row) if row else None

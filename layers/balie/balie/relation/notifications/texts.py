@@ -42,6 +42,101 @@ TEXTS: dict[str, dict[Voice, MailTexts]] = {
             "button": "Sign in",
         },
     },
+    "contact_invited": {
+        "nl": {
+            "subject": "Toegang tot het klantportaal van {firm}",
+            "first": "{inviter} geeft je namens {company} toegang tot het klantportaal van {firm}.",
+            "then": "Inloggen gaat met dit mailadres: er komt een link per mail. Hoor je niet bij "
+            "{company}? Dan hoef je niets te doen.",
+            "button": "Naar het portaal",
+        },
+        "nl_u": {
+            "subject": "Toegang tot het klantportaal van {firm}",
+            "first": "{inviter} geeft u namens {company} toegang tot het klantportaal van {firm}.",
+            "then": "Inloggen gaat met dit mailadres: er komt een link per mail. Hoort u niet bij "
+            "{company}? Dan hoeft u niets te doen.",
+            "button": "Naar het portaal",
+        },
+        "en": {
+            "subject": "Access to the customer portal of {firm}",
+            "first": "{inviter} gives you access to the customer portal of {firm}, for {company}.",
+            "then": "Sign in with this e-mail address: a link comes by mail. If you are not with "
+            "{company}, you need not do anything.",
+            "button": "Go to the portal",
+        },
+    },
+    "prove": {
+        "nl": {
+            "subject": "Bevestig dat jij het bent, bij {firm}",
+            "first": "Met deze knop bevestig je dat jij het bent die bij {firm} iets wil wijzigen.",
+            "then": "De link werkt één keer en tien minuten lang. Heb je hier niet om gevraagd? "
+            "Log dan in en kies bij Gegevens voor overal uitloggen.",
+            "button": "Bevestigen",
+        },
+        "nl_u": {
+            "subject": "Bevestig dat u het bent, bij {firm}",
+            "first": "Met deze knop bevestigt u dat u het bent die bij {firm} iets wil wijzigen.",
+            "then": "De link werkt één keer en tien minuten lang. Hebt u hier niet om gevraagd? "
+            "Log dan in en kies bij Gegevens voor overal uitloggen.",
+            "button": "Bevestigen",
+        },
+        "en": {
+            "subject": "Confirm that it is you, at {firm}",
+            "first": "This button confirms that it is you who wants to change something at {firm}.",
+            "then": "The link works once, for ten minutes. If you did not ask for it, sign in and "
+            "choose to sign out everywhere, under Details.",
+            "button": "Confirm",
+        },
+    },
+    "change_email": {
+        "nl": {
+            "subject": "Bevestig je nieuwe mailadres bij {firm}",
+            "first": "Met deze knop wordt dit je mailadres in het klantportaal van {firm}.",
+            "then": "De link werkt één keer en tien minuten lang. Heb je hier niet om gevraagd? "
+            "Dan hoef je niets te doen.",
+            "button": "Dit is mijn adres",
+        },
+        "nl_u": {
+            "subject": "Bevestig uw nieuwe mailadres bij {firm}",
+            "first": "Met deze knop wordt dit uw mailadres in het klantportaal van {firm}.",
+            "then": "De link werkt één keer en tien minuten lang. Hebt u hier niet om gevraagd? "
+            "Dan hoeft u niets te doen.",
+            "button": "Dit is mijn adres",
+        },
+        "en": {
+            "subject": "Confirm your new e-mail address at {firm}",
+            "first": "This button makes this your e-mail address in the customer portal of {firm}.",
+            "then": "The link works once, for ten minutes. If you did not ask for it, you need "
+            "not do anything.",
+            "button": "This is my address",
+        },
+    },
+    "email_changing": {
+        "nl": {
+            "subject": "Je mailadres bij {firm} verandert",
+            "first": "Er is gevraagd om je mailadres bij {firm} te veranderen in {email}. Dat "
+            "gebeurt zodra iemand daar de link in de mail opent.",
+            "then": "Heb je dit niet zelf gevraagd? Log dan meteen in en kies bij Gegevens voor "
+            "overal uitloggen.",
+            "button": "Naar het portaal",
+        },
+        "nl_u": {
+            "subject": "Uw mailadres bij {firm} verandert",
+            "first": "Er is gevraagd om uw mailadres bij {firm} te veranderen in {email}. Dat "
+            "gebeurt zodra iemand daar de link in de mail opent.",
+            "then": "Hebt u dit niet zelf gevraagd? Log dan meteen in en kies bij Gegevens voor "
+            "overal uitloggen.",
+            "button": "Naar het portaal",
+        },
+        "en": {
+            "subject": "Your e-mail address at {firm} is changing",
+            "first": "Somebody asked to change your e-mail address at {firm} to {email}. It "
+            "changes once the link in the mail there is opened.",
+            "then": "If that was not you, sign in now and choose to sign out everywhere, under "
+            "Details.",
+            "button": "Go to the portal",
+        },
+    },
     "user_invited": {
         "nl": {
             "subject": "Je toegang tot de balie van {firm}",

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path
 
 from balie.ground.web.requests import TenantWork
 from balie.relation.auth.api import FOR_CALLERS, SignedInCaller
+from balie.relation.customers import roles
 from balie.views.invoice import service, wire
 from balie.views.invoice.wire import WireInvoiceStory
 
@@ -18,4 +19,5 @@ InvoiceId = Annotated[str, Path(pattern=r"^inv_[0-9A-HJKMNP-TV-Z]{26}$")]
 async def read_invoice(
     work: TenantWork, caller: SignedInCaller, invoice_id: InvoiceId
 ) -> WireInvoiceStory:
-    return wire.story(service.story(work, caller.customer.id, invoice_id))
+    found = service.story(work, caller.customer.id, invoice_id)
+    return wire.story(found, may_pay=roles.may_pay(caller.contact))

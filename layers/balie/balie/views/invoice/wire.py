@@ -68,10 +68,10 @@ class WireInvoiceStory(BaseModel):
     is_complete: bool
 
 
-def story(of: Story) -> WireInvoiceStory:
+def story(of: Story, *, may_pay: bool) -> WireInvoiceStory:
     return WireInvoiceStory(
         today=of.today,
-        invoice=invoices.invoice(of.invoice, of.today),
+        invoice=invoices.invoice(of.invoice, of.today, may_pay=may_pay),
         lines=[_line(line, of) for line in of.lines],
         sums=_sums(of.invoice, of.lines),
         steps=[_step(step, of.timezone) for step in of.steps],

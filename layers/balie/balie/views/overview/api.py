@@ -12,6 +12,7 @@ from balie.money.invoices.wire import WireInvoice
 from balie.money.payments import wire as payments
 from balie.money.payments.wire import WirePayment
 from balie.relation.auth.api import FOR_CALLERS, SignedInCaller
+from balie.relation.customers import roles
 from balie.views.overview import service
 from balie.views.overview.model import Standing
 
@@ -45,11 +46,14 @@ class WireOverview(BaseModel):
 @router.get("/overview", responses=FOR_CALLERS)
 async def overview(work: TenantWork, caller: SignedInCaller) -> WireOverview:
     found = service.overview(work, caller.customer.id)
+    may_pay = roles.may_pay(caller.contact)
     return WireOverview(
         customer=WireCustomerName(name=found.customer.name),
         today=found.today,
         balances=[_standing(standing) for standing in found.standings],
-        open_invoices=[invoices.invoice(invoice, found.today) for invoice in found.open_invoices],
+        open_invoices=[
+            invoices.invoice(one, found.today, may_pay=may_pay) for one in found.open_invoices
+        ],
         more_open=found.more_open,
         payments=[payments.payment(payment) for payment in found.payments],
     )

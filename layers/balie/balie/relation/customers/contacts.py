@@ -1,0 +1,119 @@
+"""Contacts of a customer: bringing in, giving a role, removing; what each changes of its own."""
+
+from typing import Any
+
+from balie.ground.aws.work import Work
+from balie.ground.core.errors import Conflict, NotFound
+from balie.ground.core.ids import new_id
+from balie.relation.customers import store
+from balie.relation.customers.model import Contact, email_digest
+from balie.relation.customers.roles import Role
+
+MOST = 50
+
+
+class ContactMissing(NotFound):
+    code = "contact_missing"
+
+
+class ContactExists(Conflict):
+    code = "contact_exists"
+
+
+class TooManyContacts(Conflict):
+    code = "too_many_contacts"
+
+
+class LastOwner(Conflict):
+    code = "last_owner_of_customer"
+
+
+def get(work: Work, customer_id: str, contact_id: str) -> Contact:
+    """Raises ContactMissing."""
+    found = store.contact(work, customer_id, contact_id)
+    if found is None:
+        raise ContactMissing("There is no such contact.")
+    return found
+
+
+def add(
+    work: Work, customer_id: str, *, name: str, email: str, role: Role, language: str | None
+) -> Contact:
+    """Raises ContactExists, TooManyContacts."""
+    others = store.contacts(work, customer_id)
+    refuse_known_email(others, email)
+    if len(others) >= MOST:
+        raise TooManyContacts(f"A company has at most {MOST} contacts. Remove one first.")
+    contact = Contact(
+        id=new_id("con"),
+        customer_id=customer_id,
+        name=name,
+        email=email,
+        language=language,
+        role=role.value,
+    )
+    store.save_contact(work, contact)
+    work.record("contact.created", contact.id, customer_id=customer_id, role=role.value)
+    return contact
+
+
+def change_role(work: Work, contact: Contact, role: Role) -> Contact:
+    """Raises LastOwner."""
+    if role.value == contact.role:
+        return contact
+    _refuse_last_owner(work, contact)
+    changed = _changed(work, contact, role=role.value)
+    work.record("contact.role_changed", contact.id, customer_id=contact.customer_id, role=role)
+    return changed
+
+
+def remove(work: Work, contact: Contact) -> None:
+    """Its sessions end with it. Raises LastOwner."""
+    _refuse_last_owner(work, contact)
+    store.delete_contact(work, contact)
+    work.record("contact.removed", contact.id, customer_id=contact.customer_id)
+
+
+def describe(work: Work, contact: Contact, **said: str) -> Contact:
+    """said: name or language, or both."""
+    changed = _changed(work, contact, **said)
+    if changed != contact:
+        work.record("contact.updated", contact.id, customer_id=contact.customer_id)
+    return changed
+
+
+def change_email(work: Work, contact: Contact, email: str) -> Contact:
+    """All sessions of the old address end. Raises ContactExists."""
+    refuse_known_email(store.contacts(work, contact.customer_id), email)
+    changed = _changed(work, contact, email=email)
+    work.record("contact.email_changed", contact.id, customer_id=contact.customer_id)
+    return changed
+
+
+def sign_out(work: Work, contact: Contact) -> None:
+    """Of every session that has begun by now."""
+    _changed(work, contact, signed_out_at=work.now)
+    work.record("contact.signed_out_everywhere", contact.id, customer_id=contact.customer_id)
+
+
+def refuse_known_email(contacts: list[Contact], email: str) -> None:
+    """Raises ContactExists."""
+    if email_digest(email) in (email_digest(contact.email) for contact in contacts):
+        raise ContactExists("Somebody with this e-mail address is among the contacts already.")
+
+
+def _refuse_last_owner(work: Work, contact: Contact) -> None:
+    """Every owner's row is written, so that of two at once, one leaves an owner."""
+    if contact.role != Role.OWNER:
+        return
+    others = [one for one in store.contacts(work, contact.customer_id) if one.id != contact.id]
+    owners = [one for one in others if one.role == Role.OWNER]
+    if not owners:
+        raise LastOwner("A company keeps at least one owner. Make somebody else owner first.")
+    store.save_contact(work, owners[0])
+
+
+def _changed(work: Work, contact: Contact, **said: Any) -> Contact:
+    changed = contact.model_copy(update=said)
+    store.save_contact(work, changed)
+    return changed
