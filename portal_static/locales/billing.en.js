@@ -62,6 +62,7 @@ export default {
   next_due_none: "As soon as the payment arrives, this page shows it.",
   next_overdue: "Paying now settles it. Paid already? A transfer can take a working day to show here.",
   next_no_link: "{firm} takes the payment of this invoice in another way than online.",
+  next_not_you: "A colleague with the role Owner or Finance can pay it here.",
   next_collected: "The amount is collected on {day}. There is nothing to do.",
   next_collected_then: "If that fails, the invoice is open again and can be paid here.",
   next_processing: "The bank has yet to confirm the payment; that can take some working days. Paying again is not needed.",

@@ -63,6 +63,7 @@ export default {
   next_due_none: { je: "Zodra je betaling binnen is, staat dat hier.", u: "Zodra uw betaling binnen is, staat dat hier." },
   next_overdue: { je: "Met betalen is het meteen geregeld. Heb je al betaald? Een overschrijving kan een werkdag onderweg zijn.", u: "Met betalen is het meteen geregeld. Hebt u al betaald? Een overschrijving kan een werkdag onderweg zijn." },
   next_no_link: "{firm} ontvangt de betaling van deze factuur op een andere manier dan online.",
+  next_not_you: "Een collega met de rol Eigenaar of Financiën kan hem hier betalen.",
   next_collected: "Het bedrag wordt afgeschreven op {day}. Er hoeft niets te gebeuren.",
   next_collected_then: "Lukt dat niet, dan staat de factuur weer open en is die hier te betalen.",
   next_processing: "De bank moet de betaling nog bevestigen; dat kan enkele werkdagen duren. Nog eens betalen is niet nodig.",

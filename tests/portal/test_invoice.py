@@ -78,6 +78,15 @@ def test_a_dispute_is_explained_without_asking_for_money(page: Page, scene: Scen
     expect(page.locator("main .late")).to_have_count(0)
 
 
+@pytest.mark.parametrize("role", ["signer", "viewer"])
+def test_who_may_not_pay_is_told_who_can(page: Page, scene: Scene, role):
+    scene.session = stories.session("en", role)
+    scene.story["invoice"]["pay_url"] = None
+    page.goto(PAGE)
+    expect(page.locator("aside")).to_contain_text("A colleague with the role Owner or Finance")
+    expect(page.locator(".pay-here a")).to_have_count(0)
+
+
 def test_the_tone_is_the_firms(page: Page, scene: Scene):
     scene.session = stories.session("nl")
     page.goto(PAGE)

@@ -3,7 +3,7 @@
 import { amount, short, spoken } from "../components/figures.js";
 import { rich, text } from "../i18n.js";
 import { isPositive } from "../money.js";
-import { currentTenant, firm } from "../session.js";
+import { currentTenant, firm, may } from "../session.js";
 import { isCollected, payAddress } from "../standing.js";
 import { html } from "../../vendor/lit-html/lit-html.js";
 
@@ -76,6 +76,7 @@ export function next({ invoice, today }) {
  * @param {"overdue" | "due"} how
  */
 function payWords(invoice, today, how) {
+  if (!may("pay")) return text("next_not_you");
   if (!payAddress(invoice)) return text("next_no_link", { firm: firm() });
   if (how === "overdue") return text("next_overdue");
   const day = invoice.due_date ? short(invoice.due_date, today) : "";
