@@ -25,6 +25,11 @@ const PAGES = [
   { at: /^\/sign-in$/, load: () => import("./views/sign-in.js"), outside: true },
   { at: /^\/set-up$/, load: () => import("./views/set-up.js"), outside: true },
   { at: /^\/account$/, load: () => import("./views/account.js"), needs: "keep_own_account" },
+  {
+    at: /^\/settings\/branding$/,
+    load: () => import("./views/branding.js"),
+    needs: "change_settings",
+  },
   { at: /^\/settings\/team$/, load: () => import("./views/team.js"), needs: "see_team" },
   {
     at: /^\/settings\/team\/(usr_\w+)$/,

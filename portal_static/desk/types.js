@@ -61,4 +61,32 @@
  * @property {() => void} draw
  */
 
+/**
+ * @typedef {object} Check
+ * @property {"light" | "dark"} theme
+ * @property {"button" | "hover" | "press" | "edge"} pair
+ * @property {number} ratio
+ * @property {number} needed
+ * @property {boolean} passes
+ *
+ * @typedef {object} Judgement
+ * @property {string} on_color
+ * @property {Check[]} checks
+ * @property {string | null} nearest what to take instead; null when the colour will do
+ * @property {Record<string, string>} variables
+ *
+ * @typedef {object} Branding
+ * @property {number} version
+ * @property {string} name
+ * @property {string} color
+ * @property {number} radius_px
+ * @property {string | null} header_text null for the firm's name
+ * @property {{ file: string, width: number, height: number } | null} logo
+ * @property {{ file: string, width: number, height: number } | null} favicon
+ * @property {{ terms: string | null, privacy: string | null, imprint: string | null }} legal
+ * @property {string} support_email
+ * @property {"je" | "u"} address_form
+ * @property {Judgement} judgement
+ */
+
 export {};

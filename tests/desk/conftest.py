@@ -44,6 +44,7 @@ def memory(monkeypatch: pytest.MonkeyPatch) -> MemoryAws:
     made = MemoryAws()
     monkeypatch.setenv("BALIE_TABLE", "table")
     monkeypatch.setenv("BALIE_MAIL_QUEUE", "mail_queue")
+    monkeypatch.setenv("BALIE_FILES", "files")
     monkeypatch.setattr(clients, "clients_for", lambda _tenant: made)
     return made
 

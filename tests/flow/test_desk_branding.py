@@ -40,7 +40,8 @@ def test_a_look_is_tried_saved_and_seen(memory_house: House, owner: Colleague) -
     shown = put_picture(owner, pictures.png(), version=saved.json["version"])
     assert shown.status == 200, shown.text
     file = shown.json["logo"]["file"]
-    assert owner.get(f"{PATH}/files/{file}").body == pictures.png()
+    assert owner.get(f"{PATH}/pictures/logo").body == pictures.png()
+    assert owner.get(f"{PATH}/pictures/favicon").json["code"] == "picture_missing"
     assert file in Visitor(host(memory_house)).get("/branding/portal.css").text
     gone = owner.delete(f"{PATH}/pictures/logo?version={shown.json['version']}")
     assert (gone.status, gone.json["logo"]) == (200, None)

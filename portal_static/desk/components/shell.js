@@ -11,7 +11,10 @@ import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 /** @typedef {{ path: string, name: Key, needs: Operation, group?: Key }} Place */
 
 /** In the order of the menu. @type {Place[]} */
-const PLACES = [{ path: "/settings/team", name: "team", needs: "see_team", group: "settings" }];
+const PLACES = [
+  { path: "/settings/branding", name: "branding", needs: "change_settings", group: "settings" },
+  { path: "/settings/team", name: "team", needs: "see_team", group: "settings" },
+];
 
 const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 

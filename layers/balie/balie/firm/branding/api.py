@@ -3,7 +3,7 @@
 import base64
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from balie.firm.branding import model, service, wire
@@ -74,9 +74,10 @@ async def remove_picture(
     return _shown(work, service.remove_picture(work, place, version=version))
 
 
-@router.get("/files/{file}", response_class=Response)
-async def picture(file: Annotated[str, Path()], work: DeskWork, _: Settler) -> Response:
-    found = service.picture(work, file)
+@router.get("/pictures/{place}", response_class=Response)
+async def picture(place: Place, work: DeskWork, _: Settler) -> Response:
+    """The one that is shown now."""
+    found = service.picture_at(work, place)
     return Response(found.content, media_type=found.media_type)
 
 

@@ -14,7 +14,9 @@ from balie.ground.core.images import Image, ImageRefused
 TEXT, SHAPE = 4.5, 3.0  # https://www.w3.org/TR/WCAG22/#contrast-minimum, #non-text-contrast
 # Larger than a letter, which is then not shown; by night on white, which logos are made for.
 AROUND_A_LOGO = {
-    "--mark-size": "36px",
+    "--mark-size": "32px",
+    "--mark-room": "4px",
+    "--mark-radius": "2px",
     "--mark-fill": "light-dark(transparent, #ffffff)",
     "--mark-ink": "transparent",
 }

@@ -66,6 +66,12 @@ def picture(work: Work, file: str) -> Blob:
     return found
 
 
+def picture_at(work: Work, place: Place) -> Blob:
+    """Raises PictureMissing."""
+    shown = current(work).logo if place == "logo" else current(work).favicon
+    return picture(work, shown.file if shown else "")
+
+
 def _save(
     work: Work, chosen: dict[str, Any], version: int, *, also: Iterable[str] = ()
 ) -> Branding:
