@@ -43,6 +43,7 @@ COMMITS = {
     "balie.reactions",
     "balie.relation.auth.api",
     "balie.relation.auth.service",
+    "balie.relation.profile.service",
     "balie.views.connections.api",
 }
 

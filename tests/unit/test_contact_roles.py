@@ -13,9 +13,7 @@ ROW = re.compile(r"^\| `(\w+)` \|(.*)\|$", re.MULTILINE)
 
 def table() -> dict[str, list[str]]:
     part = PAGE.read_text().partition("# Who may do what in the portal")[2]
-    return {
-        name: [cell.strip() for cell in cells.split("|")] for name, cells in ROW.findall(part)
-    }
+    return {name: [cell.strip() for cell in cells.split("|")] for name, cells in ROW.findall(part)}
 
 
 def test_the_table_of_the_portal_is_the_one_in_the_code():

@@ -1,5 +1,4 @@
-"""The data model on one page: every key of the table, but for those in `staff_keys.py` and
-`catch_up_keys.py`.
+"""The table's keys on one page, but for those in `staff_keys.py` and `catch_up_keys.py`.
 
 `TenantTable` puts `T#{tenant}#` before each partition key named here, also those of the index.
 Two indexes. `lists`: a row that is listed carries `list_pk` and `list_sk`. `activity`: an event of

@@ -77,7 +77,7 @@ class Found:
         return raw
 
     def balance(self, customer: JsonObject) -> tuple[BalanceChange, ...] | None:
-        """All its changes; None when the customer, as fetched, was deleted: Stripe has none then."""
+        """All its changes; None when the customer was deleted: Stripe shows none then."""
         ref = customer["id"]
         if customer.get("deleted"):
             return None
