@@ -1,8 +1,8 @@
-"""What a first visit to the overview downloads, computed from the files and their imports.
+"""What a first visit to a page downloads, computed from the files and their imports.
 
 Until paint: the page, its styles and the script that the parser waits for, which show the bones.
 Until the frame: main.js with all that it imports, and the texts of one language. Until data: the
-view of the overview with its imports, and the answers of the API.
+view with its imports, the texts and styles of its area, and the answers of the API.
 """
 
 import gzip
@@ -21,6 +21,14 @@ STATIC = ROOT / "portal_static"
 MAIN, VIEW, TEXTS = "app/main.js", "app/views/overview.js", "locales/nl.js"
 ANSWERS = ("/branding/portal.json", "/api/session", "/api/overview")
 MOST_BYTES, MOST_REQUESTS = 30 * 1024, 6
+ELSEWHERE = {  # page: its area, and how many answers of the API it waits for
+    "invoices": ("billing", 2),
+    "invoice": ("billing", 1),
+    "payments": ("billing", 1),
+    "statement": ("billing", 1),
+    "subscriptions": ("billing", 2),
+    "profile": ("profile", 2),
+}
 OF_THE_FIRM = "branding/portal.css"  # made by the API; some 200 bytes
 LINKED = re.compile(
     r'(?:<link rel="(?:stylesheet|preload|modulepreload)" href|<script[^>]* src)="/([^"]+)"'
@@ -54,8 +62,31 @@ def rows() -> list[Row]:
             against=f"files on disk, answers of the API not weighed; {len(late)} files are found "
             "only after main.js or a text has come",
             figures={"requests": requests, "bytes": sizes, "not_preloaded": late},
-        )
+        ),
+        _elsewhere(frame),
     ]
+
+
+def _elsewhere(frame: set[str]) -> Row:
+    """The other pages, each opened first, until its data shows."""
+    files = {
+        name: frame
+        | _closure(f"app/views/{name}.js")
+        | {f"locales/{area}.nl.js", f"styles/{area}.css"}
+        for name, (area, _) in ELSEWHERE.items()
+    }
+    sizes = {name: _sizes(found - {OF_THE_FIRM}) for name, found in files.items()}
+    common = len(ANSWERS) - 1
+    requests = {name: len(files[name]) + common + n for name, (_, n) in ELSEWHERE.items()}
+    met = all(min(found.values()) <= MOST_BYTES for found in sizes.values())
+    return Row(
+        id="page.weight, other pages",
+        measured="; ".join(_said(name, requests[name], sizes[name]) for name in sizes),
+        goal="<= 30 KB, <= 6 requests",
+        met=met and max(requests.values()) <= MOST_REQUESTS,
+        against="as above; each opened first, with the texts and styles of its area",
+        figures={"requests": requests, "bytes": sizes},
+    )
 
 
 def _closure(module: str) -> set[str]:

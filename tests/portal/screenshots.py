@@ -173,7 +173,6 @@ SHOTS: dict[str, Shot] = {
     "profile-failed": show("/profile", failing={"/api/profile": problem(503, "unavailable")}),
     "choose": choosing,
     "not-found": show("/nowhere"),
-    "desk": show("/desk.html"),
 }
 
 
