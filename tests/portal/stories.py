@@ -524,7 +524,7 @@ def profile() -> dict[str, Any]:
 
 def bare_profile() -> dict[str, Any]:
     """Of a customer of whom the firm knows nothing but the name."""
-    bare = {"email": None, "phone": None, "address": None, "tax_ids": []}
+    bare: dict[str, Any] = {"email": None, "phone": None, "address": None, "tax_ids": []}
     return {"company": {"name": "Van Dijk", **bare}, "contacts": [person(1, "Sanne", "owner")]}
 
 
