@@ -2,7 +2,8 @@
 
 import { recall, remember } from "../app/storage.js";
 
-/** @typedef {typeof import("../locales/desk.en.js").default} Texts */
+/** @typedef {typeof import("../locales/desk.en.js").default
+ *   & typeof import("../locales/desk-work.en.js").default} Texts */
 /** @typedef {keyof Texts} Key */
 /** @typedef {"nl" | "en"} Language */
 
@@ -33,8 +34,11 @@ export function preferredLanguage(user, firm) {
 /** @param {Language} wanted */
 export async function speak(wanted) {
   if (texts && wanted === spoken) return;
-  const found = await import(`../locales/desk.${wanted}.js`);
-  texts = found.default;
+  const found = await Promise.all([
+    import(`../locales/desk.${wanted}.js`),
+    import(`../locales/desk-work.${wanted}.js`),
+  ]);
+  texts = Object.assign({}, ...found.map((each) => each.default));
   spoken = wanted;
   document.documentElement.lang = wanted;
   document.dispatchEvent(new Event("balie:language"));

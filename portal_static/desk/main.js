@@ -1,6 +1,7 @@
 /** Starts the desk: who is signed in, their language, then the page of the address. */
 
 import { Problem } from "../app/api.js";
+import { listenForFind } from "./components/find.js";
 import { drawShell } from "./components/shell.js";
 import { failed } from "./components/states.js";
 import { preferredLanguage, speak } from "./i18n.js";
@@ -39,6 +40,7 @@ async function start() {
   const caller = currentCaller();
   await speak(preferredLanguage(caller?.user.language, caller?.firm.language));
   listen();
+  listenForFind();
   return startRouter();
 }
 

@@ -24,6 +24,19 @@ const PAGES = [
   { at: /^\/$/, load: () => import("./views/home.js") },
   { at: /^\/sign-in$/, load: () => import("./views/sign-in.js"), outside: true },
   { at: /^\/set-up$/, load: () => import("./views/set-up.js"), outside: true },
+  { at: /^\/start$/, load: () => import("./views/start.js"), needs: "change_settings" },
+  {
+    at: /^\/customers(?:\/(cus_\w+))?$/,
+    load: () => import("./views/customers.js"),
+    needs: "see_customers",
+  },
+  {
+    at: /^\/customers\/(cus_\w+)\/invoices\/inv_\w+$/,
+    load: () => import("./views/invoice.js"),
+    needs: "see_customers",
+  },
+  { at: /^\/activity$/, load: () => import("./views/activity.js"), needs: "see_activity" },
+  { at: /^\/connections$/, load: () => import("./views/connections.js"), needs: "see_connections" },
   { at: /^\/account$/, load: () => import("./views/account.js"), needs: "keep_own_account" },
   {
     at: /^\/settings\/branding$/,

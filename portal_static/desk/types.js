@@ -50,6 +50,115 @@
  * @property {string} actor
  * @property {Record<string, string>} data
  *
+ * @typedef {{ value: string, currency: string }} Amount
+ *
+ * @typedef {object} Standing
+ * @property {string} currency
+ * @property {Amount} open
+ * @property {Amount} overdue
+ * @property {string | null} overdue_since
+ * @property {Amount} collected
+ * @property {Amount} due_later
+ * @property {Amount} credit
+ * @property {Amount} carried
+ *
+ * @typedef {object} Listed
+ * @property {string} id
+ * @property {string} name
+ * @property {string | null} email
+ * @property {boolean} deleted
+ * @property {Standing[]} balances
+ *
+ * @typedef {object} Sum
+ * @property {string} currency
+ * @property {Amount} open
+ * @property {Amount} overdue
+ * @property {Amount} credit
+ * @property {number} late
+ * @property {number} in_credit
+ *
+ * @typedef {object} Contact
+ * @property {string} id
+ * @property {string} name
+ * @property {string} email
+ * @property {string} role
+ *
+ * @typedef {object} Customer
+ * @property {string} today
+ * @property {string} id
+ * @property {string} name
+ * @property {string | null} email
+ * @property {string | null} phone
+ * @property {Record<"line1" | "line2" | "postal_code" | "city" | "state" | "country", string | null> | null} address
+ * @property {{ type: string, value: string, verification: string | null }[]} tax_ids
+ * @property {boolean} deleted
+ * @property {{ provider: string, account_name: string, ref: string, url: string }} source
+ * @property {Contact[]} contacts
+ * @property {Standing[]} balances
+ *
+ * @typedef {object} Invoice
+ * @property {string} id
+ * @property {string} number
+ * @property {"open" | "paid" | "void" | "uncollectible"} status
+ * @property {string} description
+ * @property {string} issued_date
+ * @property {string | null} due_date
+ * @property {number} days_overdue
+ * @property {Amount} total
+ * @property {Amount} amount_paid
+ * @property {Amount} amount_remaining
+ * @property {string | null} next_attempt_date
+ * @property {boolean} processing
+ * @property {boolean} disputed
+ *
+ * @typedef {object} Payment
+ * @property {string} id
+ * @property {string} date
+ * @property {"succeeded" | "processing" | "failed" | "canceled" | "requires_action"} status
+ * @property {Amount} amount
+ * @property {Amount} amount_refunded
+ * @property {boolean} disputed
+ * @property {{ type: string, label: string }} method
+ * @property {string[]} invoice_numbers
+ * @property {string | null} failure
+ *
+ * @typedef {object} Happening
+ * @property {string} id
+ * @property {string} name
+ * @property {string} at
+ * @property {{ kind: string, id: string, name: string }} actor
+ * @property {string} object_id
+ * @property {string | null} customer_id
+ * @property {Record<string, string>} data
+ *
+ * @typedef {object} CatchUp
+ * @property {string} id
+ * @property {"import" | "sync"} cause
+ * @property {string} started_at
+ * @property {boolean} has_listed_all
+ * @property {boolean} is_complete
+ * @property {boolean} is_stopped
+ * @property {number} found
+ * @property {number} done
+ * @property {{ kind: string, found: number, done: number }[]} kinds
+ * @property {string | null} finished_at
+ *
+ * @typedef {object} Connection
+ * @property {string} id
+ * @property {string} account_ref
+ * @property {string} account_name
+ * @property {boolean} live
+ * @property {"connected" | "disconnected" | "deauthorised"} status
+ * @property {"closed" | "ending" | "refused" | "fresh" | "behind" | "well"} health
+ * @property {string | null} connected_at
+ * @property {string | null} disconnected_at
+ * @property {string | null} synced_until
+ * @property {string | null} next_sync_at
+ * @property {string[]} missing_permissions
+ * @property {string | null} last_error_code
+ * @property {string | null} last_error_at
+ * @property {CatchUp | null} latest
+ *
  * @typedef {object} Page
  * @property {HTMLElement} host where the page draws
  * @property {string} id what the address names, such as a user; "" when it names nothing

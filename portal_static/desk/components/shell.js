@@ -1,5 +1,6 @@
 /** What stands around every page: the firm, the places its staff may go to, who is signed in. */
 
+import { openFind } from "./find.js";
 import { chooseLanguage, language, text } from "../i18n.js";
 import { navigate } from "../router.js";
 import { allowed, currentCaller, signOut } from "../session.js";
@@ -12,6 +13,10 @@ import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 
 /** In the order of the menu. @type {Place[]} */
 const PLACES = [
+  { path: "/customers", name: "customers", needs: "see_customers" },
+  { path: "/activity", name: "activity", needs: "see_activity" },
+  { path: "/connections", name: "connections", needs: "see_connections" },
+  { path: "/start", name: "start", needs: "change_settings" },
   { path: "/settings/branding", name: "branding", needs: "change_settings", group: "settings" },
   { path: "/settings/team", name: "team", needs: "see_team", group: "settings" },
 ];
@@ -39,6 +44,7 @@ function rail({ firm, user }) {
         <span class="firm-name">${firm.name}</span></a>
       ${firm.live ? nothing : html`<span class="tag">${text("test_mode")}</span>`}
     </div>
+    ${allowed("see_customers") ? findButton() : nothing}
     <nav class="places" aria-label=${text("main_menu")}>
       <div class="places-wide">${places()}</div>
       <balie-drop-down class="places-small">
@@ -50,6 +56,10 @@ function rail({ firm, user }) {
     </nav>
     ${account(user)}`;
 }
+
+const findButton = () => html`<button class="find-button" type="button" @click=${openFind}>
+  ${text("find")}<kbd aria-hidden="true">Ctrl K</kbd>
+</button>`;
 
 /** Before anybody is signed in. */
 function door() {

@@ -10,15 +10,21 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 /** Refusals that have words of their own. @type {Record<string, Key>} */
 const WORDS = {
   changed: "refused_changed",
+  connection_closed: "refused_closed",
+  key_unusable: "refused_key",
   last_owner: "refused_last_owner",
   last_passkey: "refused_last_passkey",
+  other_account: "refused_other_account",
   passkey_refused: "refused_passkey",
   passkeys_full: "refused_passkeys_full",
+  permission_missing: "refused_permissions",
+  provider_unavailable: "refused_provider",
   recovery_refused: "refused_recovery",
   role_too_small: "refused_role",
   set_up_refused: "refused_set_up",
   user_exists: "refused_user_exists",
   user_missing: "refused_user_missing",
+  wrong_mode: "refused_mode",
 };
 
 /**
@@ -31,8 +37,7 @@ export function explain(error) {
   if (error.status === 429) {
     return text("too_many", { n: Math.ceil((error.retryAfterSeconds ?? 60) / 60) });
   }
-  if (error.status === 422) return text("refused_invalid");
-  return text(WORDS[error.code] ?? "refused_other");
+  return text(WORDS[error.code] ?? (error.status === 422 ? "refused_invalid" : "refused_other"));
 }
 
 /** Rows of the size of what comes. @param {number} rows */
