@@ -13,7 +13,7 @@ from tests.house.histories.arriving import WAYS
 from tests.house.house import House, open_house
 from tests.house.memory_aws import MemoryAws
 
-IN_MEMORY = int(os.environ.get("BALIE_HISTORIES", "1000"))
+IN_MEMORY = int(os.environ.get("BALIE_HISTORIES", "200"))
 STEPS = 30
 EMBEDDED = range(0, IN_MEMORY, 50)
 BLOCKS = 10
