@@ -34,6 +34,7 @@ WORKS_FOR_NO_TENANT = {
 # Before the edge does, for one of the reasons that `work` gives.
 COMMITS = {
     "balie.firm.passkeys.service",
+    "balie.firm.users.sessions",
     "balie.ground.aws.work",
     "balie.money.credit_balances.service",
     "balie.money.payment_methods.service",
@@ -43,6 +44,7 @@ COMMITS = {
     "balie.reactions",
     "balie.relation.auth.api",
     "balie.relation.auth.service",
+    "balie.relation.auth.sessions",
     "balie.relation.profile.service",
     "balie.views.connections.api",
 }

@@ -1,17 +1,18 @@
 """Sessions of the desk: half an hour without use, half a day in all, every one revocable."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from balie.firm.users import model, store
 from balie.firm.users.model import Claim, Session, State, User
 from balie.firm.users.roles import STEPPED_UP, Operation, may
 from balie.ground.aws.work import Work
-from balie.ground.core.errors import Forbidden, NotFound, SignedOut
+from balie.ground.core.errors import Changed, Forbidden, NotFound, SignedOut
 from balie.ground.core.ids import new_id
 
 MOVED_EVERY = timedelta(minutes=1)
 LONGEST_DEVICE = 300
+MOST_SESSIONS = 20  # of one user, so that all of them can end in one transaction
 
 
 class RoleTooSmall(Forbidden):
@@ -36,6 +37,7 @@ class Caller:
 
 def begin(work: Work, user: User, *, passkey: str, device: str) -> Claim:
     """For the session cookie. passkey: its name, which the list of sessions shows."""
+    _end_the_oldest(work, user.id)
     token = model.new_token()
     session = Session(
         id=new_id("ses"),
@@ -67,8 +69,7 @@ def caller(work: Work, claim: Claim | None) -> Caller:
         raise _signed_out()
     idles_until = work.now + model.SESSION_IDLES
     if idles_until - session.expires_at >= MOVED_EVERY:
-        store.move_session(work, user.id, token, slid_to=idles_until)
-        store.note_seen(work, user.id)
+        _slide(work, user.id, token, idles_until)
     work.actor = f"user:{user.id}"
     return Caller(user, session)
 
@@ -119,6 +120,24 @@ def end_all(work: Work, user_id: str, *, but: str = "") -> None:
         if session.id != but:
             store.end_session(work, token, session)
     work.record("user.sessions_ended", user_id)
+
+
+def _slide(work: Work, user_id: str, token: str, until: datetime) -> None:
+    """At once: the session that slides may be the one that is to be ended."""
+    store.move_session(work, user_id, token, slid_to=until)
+    store.note_seen(work, user_id)
+    try:
+        work.commit()
+    except Changed as error:
+        if store.session(work, user_id, token) is None:
+            raise _signed_out() from error
+
+
+def _end_the_oldest(work: Work, user_id: str) -> None:
+    """Make room for one more."""
+    kept = sorted(store.sessions(work, user_id), key=lambda one: one[1].created_at, reverse=True)
+    for token, session in kept[MOST_SESSIONS - 1 :]:
+        store.end_session(work, token, session)
 
 
 def _signed_out() -> SignedOut:

@@ -11,7 +11,7 @@ from balie.relation.auth import model, store
 from balie.relation.auth.model import Link
 from balie.relation.auth.service import SignInMail
 from balie.relation.customers import service as customers
-from balie.relation.customers.model import Contact
+from balie.relation.customers.model import Contact, email_digest
 from balie.relation.notifications import mails
 from balie.relation.notifications.texts import language_of
 
@@ -49,6 +49,7 @@ def new_link(
         customer_id=contact.customer_id,
         contact_id=contact.id,
         nonce_digest=nonce_digest,
+        email_digest=email_digest(contact.email),
         new_email=new_email,
         expires_at=expires_at,
     )

@@ -31,30 +31,37 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-class SignInRequest(Stored):
-    """A browser that asked, known by its nonce cookie.
-
-    code_digest, contact, new_email: set once the link was opened on another device, which shows
-    the code.
-    """
-
-    expires_at: datetime
-    code_digest: str | None = None
-    customer_id: str | None = None
-    contact_id: str | None = None
-    new_email: str | None = None
-    tries: int = 0
-
-
 class Link(Stored):
-    """nonce_digest: the browser that asked for it. new_email: the address that the contact shall
-    have, which this link went to."""
+    """nonce_digest: the browser that asked for it. email_digest: of the contact's address then.
+
+    new_email: the address that the contact shall have, which this link went to.
+    """
 
     customer_id: str
     contact_id: str
     nonce_digest: str
+    email_digest: str
     new_email: str | None = None
     expires_at: datetime
+
+    def lets_in(self, contact: Contact) -> bool:
+        """Not under another address, nor when it was asked for before signing out everywhere."""
+        ended = contact.signed_out_at
+        return self.email_digest == email_digest(contact.email) and (
+            ended is None or self.expires_at - LINK_LIVES > ended
+        )
+
+
+class SignInRequest(Stored):
+    """A browser that asked, known by its nonce cookie.
+
+    code_digest, link: set once the link was opened on another device, which shows the code.
+    """
+
+    expires_at: datetime
+    code_digest: str | None = None
+    link: Link | None = None
+    tries: int = 0
 
 
 class Session(Stored):

@@ -13,7 +13,7 @@ from balie.ground.aws.work import Work
 from balie.ground.core.clock import to_text
 from balie.ground.core.errors import Changed, Forbidden, SignedOut, TooMany
 from balie.relation.auth import model, store
-from balie.relation.auth.model import Session, SignInRequest
+from balie.relation.auth.model import Link, Session, SignInRequest
 from balie.relation.customers import contacts
 from balie.relation.customers import service as customers
 from balie.relation.customers.model import Contact, Customer, email_digest
@@ -130,14 +130,12 @@ def redeem(work: Work, token: str, browser: Browser) -> SignedIn | CodeToType:
     store.spend_link(work, model.digest(token), link)
     if model.digest(browser.nonce) == link.nonce_digest:
         store.forget_request(work, link.nonce_digest, asked)
-        return SignedIn(_begin(work, link.customer_id, link.contact_id, browser, link.new_email))
+        return SignedIn(_begin(work, link, browser))
     code = model.new_code()
     answered = asked.model_copy(
         update={
             "code_digest": model.digest(link.nonce_digest + code),
-            "customer_id": link.customer_id,
-            "contact_id": link.contact_id,
-            "new_email": link.new_email,
+            "link": link,
             "tries": 0,
         }
     )
@@ -146,19 +144,22 @@ def redeem(work: Work, token: str, browser: Browser) -> SignedIn | CodeToType:
 
 
 def type_code(work: Work, code: str, browser: Browser) -> SignedIn | None:
-    """None: the code is wrong, which has been counted and must be committed. Raises CodeWrong."""
+    """None: the code is wrong, which has been counted and must be committed.
+
+    Raises CodeWrong, LinkSpent.
+    """
     nonce_digest = model.digest(browser.nonce)
     asked = store.request(work, nonce_digest)
     if asked is None or work.now >= asked.expires_at or asked.tries >= model.CODE_TRIES:
         raise CodeWrong("This code cannot be used any more. Ask for a new link.")
-    if asked.code_digest is None or asked.customer_id is None or asked.contact_id is None:
+    if asked.code_digest is None or asked.link is None:
         raise CodeWrong("Open the link in the mail first: it shows the code.")
     if asked.code_digest != model.digest(nonce_digest + code):
         counted = asked.model_copy(update={"tries": asked.tries + 1})
         store.save_request(work, nonce_digest, counted)
         return None
     store.forget_request(work, nonce_digest, asked)
-    return SignedIn(_begin(work, asked.customer_id, asked.contact_id, browser, asked.new_email))
+    return SignedIn(_begin(work, asked.link, browser))
 
 
 def caller(work: Work, token: str) -> Holder:
@@ -194,24 +195,25 @@ def _slide(work: Work, token_digest: str) -> None:
             raise _signed_out() from error
 
 
-def _begin(
-    work: Work, customer_id: str, contact_id: str, browser: Browser, new_email: str | None
-) -> str:
-    """A session in place of the one that the browser had, if that was of the same contact."""
-    contact = customers.contact(work, customer_id, contact_id)
-    if contact is None:
+def _begin(work: Work, link: Link, browser: Browser) -> str:
+    """A session in place of the one that the browser had, if that was of the same contact.
+
+    Raises LinkSpent, ContactExists.
+    """
+    contact = customers.contact(work, link.customer_id, link.contact_id)
+    if contact is None or not link.lets_in(contact):
         raise _spent()
-    work.actor = f"contact:{contact_id}"
-    if new_email:
-        contact = contacts.change_email(work, contact, new_email)
+    work.actor = f"contact:{contact.id}"
+    if link.new_email:
+        contact = contacts.change_email(work, contact, link.new_email)
     before = model.digest(browser.token)
     session = store.session(work, before) if browser.token else None
-    if session and session.contact_id == contact_id:
+    if session and session.contact_id == contact.id:
         store.end_session(work, before, session)
     token = model.new_token()
     began = model.new_session(contact, work.now, browser.device)
     store.save_session(work, model.digest(token), began)
-    work.record("contact.signed_in", contact_id, customer_id=customer_id)
+    work.record("contact.signed_in", contact.id, customer_id=contact.customer_id)
     return token
 
 
