@@ -43,12 +43,12 @@ def test_what_is_given_is_changed_and_nothing_else(
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (["--color", "red"], "color"),
+        (["--color", "red"], "--color: six hexadecimal digits"),
         (["--color", "#7a7a7a"], "could not be read"),
-        (["--radius", "99"], "radius_px"),
-        (["--terms", "javascript:alert(1)"], "legal.terms"),
-        (["--support-email", "nobody"], "support_email"),
-        (["--header-text", "a\nb"], "header_text"),
+        (["--radius", "99"], "--radius: "),
+        (["--terms", "javascript:alert(1)"], "--terms: an address"),
+        (["--support-email", "nobody"], "--support-email: a mail address"),
+        (["--header-text", "a\nb"], "--header-text: "),
         (["--logo", "/nowhere/logo.png"], "cannot be read"),
         (["--logo", __file__], "no PNG, JPEG or WebP"),
     ],

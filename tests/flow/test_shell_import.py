@@ -163,7 +163,7 @@ def test_the_progress_of_another_firms_import_is_not_shown(
 def test_a_bar_is_full_when_there_was_nothing_to_find() -> None:
     empty: Any = {"id": "cup_1", "connection_id": "con_1", "cause": "import", "since": None}
     done = CatchUp(**empty, started_at=clock.now(), lists=())
-    assert bar.told(done, 0.0).startswith(f"[{'#' * 20}] 100 %")
+    assert bar.told(done, 0.0).startswith(f"[{'#' * 20}] 100 %  nothing new")
 
 
 def interrupt() -> None:

@@ -1,5 +1,8 @@
 """What the shell says: help that shows how, one line for a wrong word, one for what is missing."""
 
+import os
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -56,6 +59,8 @@ WRONG = {
     "no day": ["audit", "list", "--tenant", "ten_1", "--from", "2026-11-31"],
     "no head of a log": ["audit", "verify", "--tenant", "ten_1", "--head", "12:abc"],
     "a head for a part": [*VERIFY, "--head", f"1:{'0' * 64}", "--from", "2026-11-01"],
+    "a period that ends before it begins": [*VERIFY, "--from", "2026-11-30", "--to", "2026-11-01"],
+    "days of a list the wrong way round": [*LIST, "--from", "2026-11-30", "--to", "2026-11-01"],
     "an object and a period": [*LIST, "--object", "inv_1", "--to", "2026-11-01"],
     "a word with line breaks": ["sync", "--tenant", "ten_1", "--connection", "con_1", "a\nb\nc"],
 }
@@ -92,6 +97,16 @@ def test_it_says_which_version_it_is(capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr().out == f"balie {balie.__version__}\n"
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert project["version"] == balie.__version__
+
+
+def test_a_reader_who_has_seen_enough_ends_it_without_a_word() -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    words = (sys.executable, "-m", "balie.cli", "--help")
+    settings = os.environ | {"PYTHONPATH": str(ROOT / "layers/balie"), "PYTHONUNBUFFERED": ""}
+    ended = subprocess.run(words, env=settings, stdout=writes, stderr=subprocess.PIPE, check=False)
+    os.close(writes)
+    assert (ended.returncode, ended.stderr) == (1, b"")
 
 
 @pytest.fixture

@@ -100,10 +100,11 @@ def _open(tenant: str) -> Iterator[Work]:
 def _verify(parsed: argparse.Namespace) -> int:
     if parsed.head and (parsed.first or parsed.last):
         parsed.refuse("--head is of the whole log, not of a period")
+    findings = _findings(parsed)
     with _open(parsed.tenant) as work:
         end = audit.head(work)
     wrong = 0
-    for finding in _findings(parsed):
+    for finding in findings:
         print(f"{'note: ' if finding.is_note else ''}{_told(finding)}", flush=True)
         wrong += not finding.is_note
     print(f"{wrong} findings" if wrong else f"as it was written, up to {end.seq}:{end.hash}")
@@ -118,7 +119,10 @@ def _findings(parsed: argparse.Namespace) -> Iterator[Finding]:
 
 
 def _period(parsed: argparse.Namespace) -> tuple[date, date]:
-    return parsed.first or audit.FIRST_DAY, parsed.last or clock.now().date()
+    first, last = parsed.first or audit.FIRST_DAY, parsed.last or clock.now().date()
+    if first > last:
+        parsed.refuse(f"the first day, {first}, comes after the last, {last}")
+    return first, last
 
 
 def _told(finding: Finding) -> str:
@@ -139,19 +143,22 @@ def _head(parsed: argparse.Namespace) -> None:
 def _list(parsed: argparse.Namespace) -> None:
     if parsed.object and (parsed.first or parsed.last):
         parsed.refuse("either --object or a period")
+    period = _period(parsed)
     after: str | None = ""
     while after is not None:
         with _open(parsed.tenant) as work:
-            page = _page(work, parsed, after)
+            page = _page(work, parsed, period, after)
             for each in page.events:
                 print(_line(each, audit.is_in_chain(work, each), parsed.json))
         after = page.next_after
 
 
-def _page(work: Work, parsed: argparse.Namespace, after: str) -> AuditPage:
+def _page(
+    work: Work, parsed: argparse.Namespace, period: tuple[date, date], after: str
+) -> AuditPage:
     if parsed.object:
         return audit.of_object(work, parsed.object, after=after)
-    return audit.of_period(work, *_period(parsed), after=after)
+    return audit.of_period(work, *period, after=after)
 
 
 def _line(each: Audited, chained: bool, as_json: bool) -> str:

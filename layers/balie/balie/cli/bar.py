@@ -46,5 +46,6 @@ def told(catch_up: CatchUp, rate: float) -> str:
         f"{kind} {catch_up.done_of.get(kind, 0):,}/{found:,}{more}"
         for kind, found in catch_up.found_of.items()
     )
+    nothing = "nothing new" if catch_up.has_listed_all else "nothing yet"
     bar = f"[{'#' * full}{'-' * (WIDTH - full)}] {int(share * 100):3} %"
-    return f"{bar}  {kinds or 'nothing yet'}  {rate:.1f}/s"
+    return f"{bar}  {kinds or nothing}  {rate:.1f}/s"

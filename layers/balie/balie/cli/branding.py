@@ -19,6 +19,11 @@ from balie.ground.core.events import Cause
 
 LEGAL = ("terms", "privacy", "imprint")
 PICTURES: tuple[Place, ...] = ("logo", "favicon")
+# What is said in the place of a pattern.
+WANTED = {
+    "color": "six hexadecimal digits after a #, as #a94a2a",
+    "support_email": "a mail address, as help@firm.eu",
+}
 
 
 class BrandingInvalid(Invalid):
@@ -88,8 +93,10 @@ def _wanted(firm: Tenant, before: Branding, parsed: argparse.Namespace) -> Chang
         return Change.model_validate({**chosen, "legal": legal})
     except ValidationError as error:
         found = error.errors()[0]
-        field = ".".join(str(part) for part in found["loc"])
-        raise BrandingInvalid(f"{field}: {found['msg'].removeprefix('Value error, ')}") from error
+        field = str(found["loc"][-1])
+        option = field.removesuffix("_px").replace("_", "-")
+        wanted = WANTED.get(field) or found["msg"].removeprefix("Value error, ")
+        raise BrandingInvalid(f"--{option}: {wanted}") from error
 
 
 def _content(file: Path) -> bytes:

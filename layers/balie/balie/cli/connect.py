@@ -85,6 +85,7 @@ def _is_meant(connection: Connection) -> bool:
     try:
         answer = input(f"Disconnect {_account(connection)}? Its key is forgotten. Type yes: ")
     except EOFError:
+        print()
         return False
     return answer.strip() == "yes"
 
