@@ -63,6 +63,8 @@ def test_a_mails_html_cannot_run_and_its_links_leave_the_frame(ask):
     assert policy.startswith("sandbox ")
     assert "allow-scripts" not in policy
     assert '<head><base target="_top">' in answer.text
+    (pictures,) = (part for part in policy.split("; ") if part.startswith("img-src "))
+    assert pictures == "img-src data: http://localhost:* http://*.localhost:*", "and no tracker's"
 
 
 def test_a_name_that_leads_here_from_elsewhere_is_refused(ask):
