@@ -47,6 +47,12 @@ def work_off(house: House) -> None:
         assert not house.work_off()
 
 
+def endpoints(house: House) -> list[Any]:
+    """Of this firm: what other tests left in the queue may have made theirs."""
+    found = house.call("get", "/v1/webhook_endpoints")["data"]
+    return [one for one in found if f"/{house.tenant}/" in one["url"]]
+
+
 def code(answer: Any) -> tuple[int, str]:
     return answer.status, answer.json["code"]
 
@@ -102,11 +108,11 @@ def test_disconnecting_is_done_by_a_worker_that_may_read_the_key(either: House) 
     own = f"/desk/connections/{either.connection}"
     asked = team.delete(own)
     assert (asked.status, asked.json["health"]) == (202, "ending")
-    assert either.call("get", "/v1/webhook_endpoints")["data"] != []
+    assert endpoints(either) != []
     work_off(either)
     ended = shown(team)
     assert (ended["status"], ended["health"]) == ("disconnected", "closed")
-    assert either.call("get", "/v1/webhook_endpoints")["data"] == []
+    assert endpoints(either) == []
     done = [one for one in events(either.tenant) if one[0].startswith("connection.disconnect")]
     assert done == [
         ("connection.disconnect_asked", f"user:{team.id}"),
