@@ -128,9 +128,11 @@ def of_tenant(work: Work) -> list[Connection]:
 
 
 def note_synced(work: Work, connection_id: str, until: datetime) -> None:
-    """Not of one that was closed meanwhile: what was found has not been looked at."""
+    """Not of one that was closed meanwhile, or connected again since: what was found in between has
+    not been looked at. A key that was replaced costs a second look."""
     connection = get(work, connection_id)
-    if connection.is_open:
+    connected_at = connection.connected_at
+    if connection.is_open and (connected_at is None or connected_at <= until):
         save(work, replace(connection, synced_until=until))
 
 
