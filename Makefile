@@ -44,8 +44,8 @@ browser: ready chromium ## Screens, keyboard, contrast, in Chromium
 bench: ready ## Counts and ratios beside a baseline
 	$(PYTHON) -m tests.bench
 
-screenshots: ready chromium ## Every screen at 360 and 1440 px, into screenshots/
-	$(PYTHON) -m tests.portal.screenshots screenshots
+screenshots: ready chromium ## Every screen of the portal at 360 and 1440 px, into screenshots/
+	PYTHONPATH=layers/balie $(PYTHON) -m tests.portal.screenshots screenshots
 
 lock: ready ## Lock all requirements again, with hashes
 	@sh dev/lock.sh

@@ -1,4 +1,4 @@
-"""Takes pictures of every screen and state: `python -m tests.portal.screenshots OUTDIR`."""
+"""Takes pictures of every screen and state of the portal: `make screenshots`, for all."""
 
 import itertools
 import sys
