@@ -4,8 +4,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Stored(BaseModel):
-    """version: that of the row as it was read; 0 for what is not stored yet."""
+    """version: that of the row as it was read; 0 for what is not stored yet.
 
-    model_config = ConfigDict(frozen=True)
+    What an unreadable row holds is not repeated in the error, which is logged.
+    """
+
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     version: int = Field(default=0, exclude=True)

@@ -63,7 +63,7 @@ def _page(work: Work, object_id: str, period: Period, after: str) -> AuditPage:
     if object_id:
         return audit.of_object(work, object_id, after=after, backwards=True)
     first = period.first.date()
-    last = audit.day_of(after) if after else min(period.until, work.now).date()
+    last = max(first, audit.day_of(after) if after else min(period.until, work.now).date())
     since = max(first, last - MOST_DAYS)
     page = audit.of_period(work, since, last, after=after, backwards=True)
     if page.next_after is None and since > first:

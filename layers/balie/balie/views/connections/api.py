@@ -17,6 +17,7 @@ from balie.outside.providers.connections import Connection
 from balie.views.connections import service, wire
 
 KEYS_AN_HOUR = 20  # each is tried at the provider
+CATCH_UPS_AN_HOUR = 10  # of one account: each may list all of it, and all firms share the workers
 
 router = APIRouter(prefix="/desk/connections", tags=["connections"])
 
@@ -73,6 +74,7 @@ async def disconnect(
 async def start_catch_up(
     connection_id: ConnectionId, body: CatchUpBody, work: DeskWork, _: Manager
 ) -> wire.WireCatchUp:
+    limits.count(work, f"catch_ups:{connection_id}", CATCH_UPS_AN_HOUR)
     return wire.catch_up(catch_up.start(work, connection_id, CAUSES[body.cause]))
 
 
