@@ -13,9 +13,7 @@ from tests.desk import running_desk
 from tests.desk.running_desk import RunningDesk
 from tests.house.memory_aws import MemoryAws
 from tests.house.team import invited, link_for
-from tests.portal.conftest import Complaints, browser
-
-__all__ = ["browser"]
+from tests.portal.conftest import Complaints
 
 
 class DeskComplaints(Complaints):

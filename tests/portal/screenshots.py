@@ -8,8 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.house.chromium import CHROMIUM, FLAGS
 from tests.portal import fake_portal, stories
-from tests.portal.conftest import CHROMIUM, FLAGS
 from tests.portal.fake_portal import FakePortal, Scene, problem
 
 BRANDS = {"noord": (stories.noord, stories.NOORD), "kade": (stories.kade, stories.KADE)}

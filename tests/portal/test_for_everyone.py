@@ -7,8 +7,8 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.house.chromium import CHROMIUM, FLAGS
 from tests.portal import stories
-from tests.portal.conftest import CHROMIUM, FLAGS
 from tests.portal.fake_portal import Scene, problem
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
