@@ -25,14 +25,16 @@ def by_ref(work: Work, connection_id: str, ref: str) -> Payment | None:
 
 
 def save(work: Work, payment: Payment, before: Payment | None) -> None:
-    """A payment that is tried again moves to its new place in the list."""
+    """A payment that is tried again moves to its new place in the list; until money came in, it may
+    be given to another customer as well."""
     place = model.place(payment)
     here = keys.payment(payment.customer_id, place)
-    if before and model.place(before) == place:
+    there = keys.payment(before.customer_id, model.place(before)) if before else None
+    if before and there == here:
         work.put(here, stored.data(payment), version=before.version)
         return
-    if before:
-        work.delete(keys.payment(before.customer_id, model.place(before)), version=before.version)
+    if before and there:
+        work.delete(there, version=before.version)
     work.put(here, stored.data(payment), version=0)
     ref = keys.provider_ref(payment.connection_id, payment.ref)
     known = work.get(ref)
