@@ -163,12 +163,13 @@ def overdue(
 
     Second and after: as in `page`; a page may be shorter. Raises InvoiceMissing.
     """
-    found, more = page(work, customer_id, InvoiceStatus.OPEN, limit=limit, after=after)
-    late = [invoice for invoice in found if _is_late(invoice, today)]
-    passed = [one for one in found if (one.due_date or one.issued_date) < today]
-    if late or not more or len(passed) < len(found):
-        return late, more and len(passed) == len(found)
-    return overdue(work, customer_id, today, limit=limit, after=found[-1].id)
+    while True:
+        found, more = page(work, customer_id, InvoiceStatus.OPEN, limit=limit, after=after)
+        late = [invoice for invoice in found if _is_late(invoice, today)]
+        goes_on = more and all((one.due_date or one.issued_date) < today for one in found)
+        if late or not goes_on:
+            return late, goes_on
+        after = found[-1].id
 
 
 def _is_late(invoice: Invoice, today: date) -> bool:
