@@ -92,6 +92,7 @@ def test_all_parts_of_a_customers_page_are_there(house: House, noor: Person) -> 
     expect(part.locator("tbody tr")).to_have_count(2)
     tabs = page.get_by_role("navigation", name="Parts of the customer")
     tabs.get_by_role("link", name="Payments").click()
+    expect(part.locator("tbody tr")).to_have_count(1)
     expect(part.locator("tbody tr")).to_contain_text("paid back €3.00")
     tabs.get_by_role("link", name="Statement").click()
     expect(part).to_contain_text("Closing balance")
