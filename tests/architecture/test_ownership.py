@@ -35,6 +35,7 @@ WORKS_FOR_NO_TENANT = {
 COMMITS = {
     "balie.firm.passkeys.service",
     "balie.firm.users.sessions",
+    "balie.ground.aws.limits",
     "balie.ground.aws.work",
     "balie.money.credit_balances.service",
     "balie.money.payment_methods.service",

@@ -15,6 +15,7 @@ from balie.ground.aws.work import Work, open_work
 from balie.ground.core import clock
 from balie.ground.core.events import Cause
 from balie.ground.web.requests import HostUnknown, host_of, request_id
+from balie.ground.web.visitors import visitor_of
 
 DOOR = "desk"  # the scope of keys of whoever comes, before it is known from which firm
 TRIES_AN_HOUR = 60
@@ -41,9 +42,9 @@ async def at_the_door(request: Request) -> AsyncIterator[Work]:
 
 async def count_visitor(request: Request) -> None:
     """Raises TooMany."""
-    visitor = request.client.host if request.client else ""
+    visitor = limits.whose(visitor_of(request))
     with open_for(request, DOOR) as work:
-        limits.count(work, f"desk:{limits.whose(visitor)}", TRIES_AN_HOUR)
+        limits.count(work, f"desk:{visitor}", TRIES_AN_HOUR)
 
 
 def device_of(request: Request) -> str:

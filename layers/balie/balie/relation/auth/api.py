@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from balie.ground.core.errors import Forbidden, SignedOut, TooMany
 from balie.ground.web import problems
 from balie.ground.web.requests import TenantWork
+from balie.ground.web.visitors import visitor_of
 from balie.relation.auth import model, service, sessions
 from balie.relation.auth.service import Browser, Caller, CodeToType, CodeWrong, Holder
 from balie.relation.customers import roles
@@ -94,8 +95,7 @@ async def ask_for_link(
     body: SignInBody, request: Request, response: Response, work: TenantWork
 ) -> dict[str, str]:
     """Always the same answer, whoever the address belongs to."""
-    visitor = visitor_of(request)
-    nonce = service.request_link(work, body.email, body.language, visitor)
+    nonce = service.request_link(work, body.email, body.language, visitor_of(request))
     remember_nonce(response, nonce)
     return {}
 
@@ -145,11 +145,6 @@ async def session(work: TenantWork, caller: SignedInHolder) -> WireSession:
 async def sign_out(work: TenantWork, response: Response, token: SessionToken = "") -> None:
     service.sign_out(work, token)
     forget_session(response)
-
-
-def visitor_of(request: Request) -> str:
-    """The network address that asks."""
-    return request.client.host if request.client else ""
 
 
 def remember_nonce(response: Response, nonce: str) -> None:

@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, TypedDict
 
-from balie.ground.aws import queues, settings
+from balie.ground.aws import limits, queues, settings
 from balie.ground.aws.work import Work
 from balie.ground.core.clock import to_text
-from balie.ground.core.errors import Changed, Forbidden, SignedOut, TooMany
+from balie.ground.core.errors import Changed, Forbidden, SignedOut
 from balie.relation.auth import model, store
 from balie.relation.auth.model import Link, Session, SignInRequest
 from balie.relation.customers import contacts
 from balie.relation.customers import service as customers
 from balie.relation.customers.model import Contact, Customer, email_digest
 
-HOUR = timedelta(hours=1)
 PER_ADDRESS = 5
 PER_VISITOR = 20
 PER_TENANT = 2000
@@ -106,16 +105,13 @@ def request_link(work: Work, email: str, language: str, visitor: str) -> str:
 
 def prepare_link(work: Work, email: str, visitor: str) -> str:
     """Count it, and remember the browser that asks, by a nonce. Raises TooMany."""
-    for what, most in (
-        (f"sign_in:address:{email_digest(email)}", PER_ADDRESS),
-        (f"sign_in:visitor:{model.digest(visitor)}", PER_VISITOR),
-        ("sign_in:tenant", PER_TENANT),
-    ):
-        _count(work, what, most)
+    limits.count(work, f"sign_in:address:{email_digest(email)}", PER_ADDRESS)
+    limits.count(work, f"sign_in:visitor:{limits.whose(visitor)}", PER_VISITOR)
+    limits.count(work, "sign_in:tenant", PER_TENANT)
     nonce = model.new_token()
     asked = SignInRequest(expires_at=work.now + model.LINK_LIVES)
     store.save_request(work, model.digest(nonce), asked)
-    _commit_or_refuse(work)  # before the mail is asked for: whoever loses gets none
+    limits.commit(work)  # before the mail is asked for: whoever loses gets none
     return nonce
 
 
@@ -223,25 +219,3 @@ def _signed_out() -> SignedOut:
 
 def _spent() -> LinkSpent:
     return LinkSpent("This link has been used or has expired. Ask for a new one.")
-
-
-def _count(work: Work, what: str, most: int) -> None:
-    window = to_text(work.now)[:13]
-    if store.count(work, what, window) >= most:
-        raise _too_many()
-    store.count_one_more(work, what, window, most=most, until=work.now + HOUR)
-
-
-def _commit_or_refuse(work: Work) -> None:
-    """Several ask at once: the counters' own conditions decide who was one too many."""
-    try:
-        work.commit()
-    except Changed as error:
-        raise _too_many() from error
-
-
-def _too_many() -> TooMany:
-    return TooMany(
-        "Too many links were asked for. Try again within the hour.",
-        retry_after_seconds=int(HOUR.total_seconds()),
-    )

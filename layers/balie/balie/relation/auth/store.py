@@ -84,20 +84,6 @@ def end_session(work: Work, token_digest: str, session: Session) -> None:
     work.delete(keys.session(token_digest), version=session.version)
 
 
-def count(work: Work, what: str, window: str) -> int:
-    row = work.get(keys.limit(what, window))
-    return rows.number(row, "count") if row else 0
-
-
-def count_one_more(work: Work, what: str, window: str, *, most: int, until: datetime) -> None:
-    work.add(
-        keys.limit(what, window),
-        {"count": 1},
-        below={"count": most},
-        fixed=rows.ttl(until + A_DAY_LATE),
-    )
-
-
 def _save(
     work: Work, key: Key, saved: Stored, until: datetime, listed: ListKey | None = None
 ) -> None:

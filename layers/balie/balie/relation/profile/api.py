@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from balie.ground.core.errors import Forbidden, SignedOut, TooMany
 from balie.ground.web import problems
 from balie.ground.web.requests import TenantWork
+from balie.ground.web.visitors import visitor_of
 from balie.outside.providers.snapshots import Address, TaxId
 from balie.relation.auth import api as signing_in
 from balie.relation.auth import sessions
@@ -123,7 +124,7 @@ async def ask_for_proof(
     request: Request, response: Response, work: TenantWork, caller: SignedInHolder
 ) -> dict[str, str]:
     """A link by mail to the caller's own address; opening it counts as signing in just now."""
-    nonce = service.ask_for_proof(work, caller, signing_in.visitor_of(request))
+    nonce = service.ask_for_proof(work, caller, visitor_of(request))
     signing_in.remember_nonce(response, nonce)
     return {}
 
@@ -133,7 +134,7 @@ async def change_email(
     body: EmailBody, request: Request, response: Response, work: TenantWork, caller: SignedInHolder
 ) -> dict[str, str]:
     """A link to the new address; it counts from the moment that the link is opened."""
-    nonce = service.ask_for_email(work, caller, body.email, signing_in.visitor_of(request))
+    nonce = service.ask_for_email(work, caller, body.email, visitor_of(request))
     signing_in.remember_nonce(response, nonce)
     return {}
 
