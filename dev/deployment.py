@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shlex
 import time
 from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from balie.cli.stack import OUTPUTS
 from dev import template as templates
 from dev.function import Function
 from dev.template import Template
@@ -40,8 +42,9 @@ def deploy(aws: Aws, template: Template, parameters: dict[str, str], url: str) -
 
 
 def deploy_storage(aws: Aws, template: Template, parameters: dict[str, str]) -> dict[str, str]:
-    """The functions' environment, all functions together, over tables, queues, buckets, keys."""
-    wanted: dict[str, Any] = {}
+    """The environment of operator and functions together, over tables, queues, buckets, keys."""
+    outputs = template["Outputs"]
+    wanted: dict[str, Any] = {name: outputs[key]["Value"] for name, key in OUTPUTS.items()}
     for properties in templates.functions_of(template).values():
         wanted |= properties["Environment"]["Variables"]
     names = {f"Variable{number}": name for number, name in enumerate(wanted)}
@@ -51,8 +54,8 @@ def deploy_storage(aws: Aws, template: Template, parameters: dict[str, str]) -> 
     _expire_rows(aws, template)
     _accept_sender(aws, parameters)
     stack = _stack(aws)
-    outputs = stack["Outputs"] if stack else []
-    return {names[output["OutputKey"]]: output["OutputValue"] for output in outputs}
+    said = stack["Outputs"] if stack else []
+    return {names[output["OutputKey"]]: output["OutputValue"] for output in said}
 
 
 def physical_ids(aws: Aws) -> dict[str, str]:
@@ -102,6 +105,12 @@ def _stream(mapping: dict[str, Any]) -> dict[str, Any]:
         .get("OnFailure", {})
         .get("Destination", ""),
     }
+
+
+def operators_settings(aws: Aws) -> str:
+    """What a shell exports, to be that of the embedded AWS' operator."""
+    settings = {**aws.environment, "BALIE_STACK": STACK}
+    return "".join(f"export {name}={shlex.quote(value)}\n" for name, value in settings.items())
 
 
 def as_json(found: list[Function]) -> str:

@@ -48,7 +48,7 @@ def open_firm(addresses: Addresses) -> None:
     _open(tenant, brands.STUDIO_NOORD)
     _open(_kade(addresses), brands.KADE)
     if addresses.stripe_api != addresses.stripe:
-        print(f"  Connect your own account: balie connect stripe --tenant {TENANT}")
+        print(f"  Connect your own account: ./balie connect stripe --tenant {TENANT}")
         return
     _simulator(addresses, "reset")
     _simulator(addresses, "seed")

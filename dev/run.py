@@ -96,6 +96,7 @@ class Run:
             self._environment |= function.environment
         self._environment |= self._aws.environment
         (self._state / "functions.json").write_text(deployment.as_json(found))
+        (self._state / "operator.sh").write_text(deployment.operators_settings(self._aws))
 
     def _start_handlers(self) -> None:
         descriptor = self._listener.fileno()

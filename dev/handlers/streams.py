@@ -10,6 +10,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+ONE_SHARD = "shardId-00000000000000000000-00000000"  # the embedded AWS' stream has no other
+
 Event = dict[str, Any]
 Record = dict[str, Any]
 Call = Callable[[Event], Any]
@@ -84,6 +86,7 @@ def _obituary(records: list[Record]) -> dict[str, Any]:
     return {
         "requestContext": {"condition": "RetryAttemptsExhausted"},
         "DDBStreamBatchInfo": {
+            "shardId": ONE_SHARD,
             "startSequenceNumber": _sequence(records[0]),
             "endSequenceNumber": _sequence(records[-1]),
             "batchSize": len(records),

@@ -190,9 +190,67 @@ def test_an_operator_sees_why_and_sends_them_back(
     assert "2 x connection_missing: " in told
     time.sleep(dead_letters.LOOKED_AT_SECONDS)
     assert cli.main(["queue", "redrive", "provider-events"]) == 0
-    assert capsys.readouterr().out == "2 sent back\n"
+    assert capsys.readouterr().out == "2 dealt with again\n"
     assert [message["MessageBody"] for message in house.hints()] == [UNKNOWN_CONNECTION] * 2
     assert not dead_letters.reasons(settings.provider_events_dead_letters())
+
+
+def test_what_a_stream_gave_up_on_is_followed_and_chained_again(
+    aws: EmbeddedAws, house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_invoice(house)
+    house.settle()
+    streams: Any = boto3.client("dynamodbstreams")
+    arn = streams.list_streams(TableName=settings.table_name())["Streams"][0]["StreamArn"]
+    (shard,) = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]
+    numbers = _sequence_numbers(streams, arn, shard["ShardId"])
+    batch = {
+        "streamArn": arn,
+        "shardId": shard["ShardId"],
+        "startSequenceNumber": numbers[0],
+        "endSequenceNumber": numbers[-1],
+    }
+    sqs: Any = boto3.client("sqs")
+    for queue in (settings.stream_dead_letters(), settings.audit_dead_letters()):
+        sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"DDBStreamBatchInfo": batch}))
+    capsys.readouterr()
+    assert cli.main(["audit", "head", "--tenant", house.tenant]) == 0
+    assert capsys.readouterr().out.startswith("0:")
+
+    assert cli.main(["queue", "redrive", "stream"]) == 0
+    assert cli.main(["queue", "redrive", "audit"]) == 0
+    assert capsys.readouterr().out == "1 dealt with again\n" * 2
+    assert cli.main(["audit", "verify", "--tenant", house.tenant]) == 0
+    assert not capsys.readouterr().out.startswith("as it was written, up to 0:")
+    for queue in (settings.stream_dead_letters(), settings.audit_dead_letters()):
+        assert not sqs.receive_message(QueueUrl=queue).get("Messages")
+
+
+def test_what_the_stream_has_let_go_of_stays_among_the_dead_letters(
+    aws: EmbeddedAws, capsys: pytest.CaptureFixture[str]
+) -> None:
+    batch = {
+        "streamArn": "arn:aws:dynamodb:eu-west-1:000000000000:table/gone/stream/2026",
+        "shardId": f"shardId-{1:020d}",
+        "startSequenceNumber": f"{1:030d}",
+        "endSequenceNumber": f"{2:030d}",
+    }
+    sqs: Any = boto3.client("sqs")
+    queue = settings.stream_dead_letters()
+    sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"DDBStreamBatchInfo": batch}))
+    assert cli.main(["queue", "redrive", "stream"]) == 1
+    assert "keeps them a day" in capsys.readouterr().err
+    attributes = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
+    assert attributes["ApproximateNumberOfMessagesNotVisible"] == "1"
+    sqs.purge_queue(QueueUrl=queue)
+
+
+def _sequence_numbers(streams: Any, arn: str, shard: str) -> list[str]:
+    place = streams.get_shard_iterator(
+        StreamArn=arn, ShardId=shard, ShardIteratorType="TRIM_HORIZON"
+    )
+    found = streams.get_records(ShardIterator=place["ShardIterator"])["Records"]
+    return [record["dynamodb"]["SequenceNumber"] for record in found]
 
 
 def take_one(sqs: Any, queue: str, message: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 import argparse
 import json
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -19,6 +20,7 @@ from balie.ground.core.events import Cause
 
 HEAD = re.compile(r"([0-9]{1,12}):([0-9a-f]{64})")
 FOUND = 1
+FOUND_NOTHING = 1
 
 
 def add_to(balie: Parser) -> None:
@@ -140,17 +142,22 @@ def _head(parsed: argparse.Namespace) -> None:
     print(f"{end.seq}:{end.hash}")
 
 
-def _list(parsed: argparse.Namespace) -> None:
+def _list(parsed: argparse.Namespace) -> int:
     if parsed.object and (parsed.first or parsed.last):
         parsed.refuse("either --object or a period")
     period = _period(parsed)
     after: str | None = ""
+    shown = 0
     while after is not None:
         with _open(parsed.tenant) as work:
             page = _page(work, parsed, period, after)
             for each in page.events:
                 print(_line(each, audit.is_in_chain(work, each), parsed.json))
-        after = page.next_after
+        shown, after = shown + len(page.events), page.next_after
+    if parsed.object and not shown:
+        print(f"balie: Nothing has happened to {parsed.object!r} at this firm.", file=sys.stderr)
+        return FOUND_NOTHING
+    return 0
 
 
 def _page(

@@ -1,7 +1,7 @@
 """Messages that were given up on: how many, why, and the way back to their queue."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from balie.ground.aws import clients
@@ -10,7 +10,7 @@ from balie.ground.core.ids import new_id
 if TYPE_CHECKING:
     from mypy_boto3_sqs.type_defs import MessageTypeDef
 
-UNSAID = "the queue gave up on it"  # a worker that died each time could not say why
+UNSAID = "no reason is with it: see the function's log"  # it died, or it reads a stream
 LOOKED_AT_SECONDS = 10
 
 
@@ -37,6 +37,18 @@ def redrive(dead_letters_url: str, queue_url: str) -> int:
         sqs.delete_message(QueueUrl=dead_letters_url, ReceiptHandle=message["ReceiptHandle"])
         moved += 1
     return moved
+
+
+def redo(dead_letters_url: str, deal_with: Callable[[str], None]) -> int:
+    """Deal with the body of each here and now; how many. Deleted after it, so that none is lost."""
+    done = 0
+    for message in _received(dead_letters_url):
+        deal_with(message["Body"])
+        clients.clients_for("").sqs.delete_message(
+            QueueUrl=dead_letters_url, ReceiptHandle=message["ReceiptHandle"]
+        )
+        done += 1
+    return done
 
 
 def _received(queue_url: str) -> "Iterator[MessageTypeDef]":

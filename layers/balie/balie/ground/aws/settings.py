@@ -26,6 +26,15 @@ def table_name() -> str:
     return _required("BALIE_TABLE")
 
 
+def origin_secrets() -> list[str]:
+    """What the CDN shows to prove that a request came through it: one of these, never none."""
+    name = "BALIE_ORIGIN_SECRETS"
+    found = [each for each in os.environ.get(name, "").split(",") if each]
+    if not found:
+        raise SettingMissing(name)
+    return found
+
+
 def public_url() -> str:
     """Where providers reach the webhooks; no slash at the end."""
     return _required("BALIE_PUBLIC_URL")
@@ -51,6 +60,14 @@ def catch_up_dead_letters() -> str:
     return _required("BALIE_CATCH_UP_DEAD_LETTERS")
 
 
+def stream_dead_letters() -> str:
+    return _required("BALIE_STREAM_DEAD_LETTERS")
+
+
+def audit_dead_letters() -> str:
+    return _required("BALIE_AUDIT_DEAD_LETTERS")
+
+
 def mail_queue() -> str:
     return _required("BALIE_MAIL_QUEUE")
 
@@ -72,6 +89,11 @@ def passkey_domain() -> str:
 def files_bucket() -> str:
     """Where firms' files are kept, each firm's under a prefix of its own."""
     return _required("BALIE_FILES")
+
+
+def provider_call() -> str:
+    """The function that asks a provider what somebody waits for."""
+    return _required("BALIE_PROVIDER_CALL")
 
 
 def secrets_key() -> str:
