@@ -5,7 +5,7 @@ guard on the DynamoDB client refuses what such credentials would refuse.
 """
 
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
@@ -14,14 +14,20 @@ from botocore.exceptions import BotoCoreError, ClientError
 from balie.ground.aws import guard
 
 if TYPE_CHECKING:
+    from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_kms import KMSClient
+    from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sqs import SQSClient
 
 ERRORS = (BotoCoreError, ClientError)
 CONFIG = Config(retries={"mode": "standard", "max_attempts": 5}, connect_timeout=3, read_timeout=10)
+# A link must name the bucket's own region: across regions S3 redirects, and no signature survives.
+FILES = CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
+# Once, and for longer than the function called may take: somebody waits, and can ask again.
+CALLS = Config(retries={"total_max_attempts": 1}, connect_timeout=3, read_timeout=24)
 
 
 class Clients:
@@ -46,13 +52,25 @@ class Clients:
 
     @cached_property
     def s3(self) -> "S3Client":
-        client = self._session.client("s3", config=CONFIG)
+        client = self._session.client("s3", config=FILES)
         guard.install_for_objects(client)
         return client
 
     @cached_property
+    def functions(self) -> "LambdaClient":
+        return self._session.client("lambda", config=CALLS)
+
+    @cached_property
     def sesv2(self) -> "SESV2Client":
         return self._session.client("sesv2", config=CONFIG)
+
+    @cached_property
+    def streams(self) -> Any:
+        return self._session.client("dynamodbstreams", config=CONFIG)
+
+    @cached_property
+    def cloudformation(self) -> "CloudFormationClient":
+        return self._session.client("cloudformation", config=CONFIG)
 
 
 @cache
