@@ -57,6 +57,7 @@ def test_an_import_that_dies_at_any_call_ends_as_if_it_had_not(
     pay_part(house, open_invoice(house, 5_000), 2_000)
     simulator.take()
     count = die_everywhere(house, memory, points, partial(begin, house, Cause.IMPORT))
+    assert count > 20, "the crash points are watched no more"
     print(f"import: {count} crash points, 0 wrong")
 
 
@@ -68,6 +69,7 @@ def test_a_sync_that_dies_at_any_call_ends_as_if_it_had_not(
     pay(house, open_invoice(house))
     simulator.take()
     count = die_everywhere(house, memory, points, partial(begin, house, Cause.SYNC))
+    assert count > 20, "the crash points are watched no more"
     print(f"sync: {count} crash points, 0 wrong")
 
 
@@ -91,6 +93,7 @@ def test_a_night_that_dies_at_any_call_ends_as_if_it_had_not(
 
     count = die_everywhere(house, memory, points, ticks)
     assert len(catch_ups(house)) == 2
+    assert count > 20, "the crash points are watched no more"
     print(f"night: {count} crash points, 0 wrong")
 
 
@@ -111,6 +114,7 @@ def test_a_stream_that_dies_at_any_call_asks_for_the_same_mails(
             follow(house)
         follow(house)
         assert bodies(memory) == asked, f"died at call {point}"
+    assert count > 20, "the crash points are watched no more"
     print(f"stream: {calls} crash points, 0 wrong")
 
 

@@ -59,6 +59,7 @@ def test_a_crash_at_any_step_changes_nothing_in_the_end(
     memory.interfere_with(points.interfere)
     SCENARIOS[scenario](house)
     count = die_everywhere(house, points, InMemory(memory))
+    assert count > 20, "the crash points are watched no more"
     print(f"{scenario}: {count} crash points, 0 wrong")
 
 
@@ -70,6 +71,7 @@ def test_so_it_is_on_the_embedded_aws(
     crashes.watch_embedded(points)
     open_invoice(house)
     count = die_everywhere(house, points, Embedded(house, monkeypatch))
+    assert count > 20, "the crash points are watched no more"
     print(f"embedded: {count} crash points, 0 wrong")
 
 

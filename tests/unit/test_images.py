@@ -48,11 +48,18 @@ def test_no_cut_and_no_changed_byte_is_more_than_refused(kind):
     whole = MADE[kind](64, 32)
     damaged = [whole[:length] for length in range(len(whole))]
     damaged += [whole[:at] + b"\xff" + whole[at + 1 :] for at in range(len(whole))]
-    for content in damaged:
-        try:
-            images.read(content)
-        except ImageRefused:
-            continue
+    refused = [content for content in damaged if _refuses(content)]
+    assert len(whole) - 1 in map(len, refused)
+    assert len(whole) <= len(refused) < len(damaged)
+
+
+def _refuses(content: bytes) -> bool:
+    """Raises whatever is not a refusal."""
+    try:
+        images.read(content)
+    except ImageRefused:
+        return True
+    return False
 
 
 def test_a_flood_of_pixels_is_measured_without_being_decoded():
