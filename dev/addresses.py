@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 FIRST_PORT = 8400
 FIRST_PORTS = range(1024, 65_532)
+# Shown by the front proxy, in the CDN's place. It opens nothing but this machine.
+ORIGIN_SECRET = "known-to-everybody-on-this-machine-alone"  # noqa: S105
 
 
 @dataclass(frozen=True)
@@ -61,4 +63,5 @@ class Addresses:
             "PasskeyDomain": "desk.localhost",
             "MailSender": "billing@balie.example",
             "StripeApiBase": self.stripe_api,
+            "OriginSecret": ORIGIN_SECRET,
         }

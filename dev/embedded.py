@@ -16,6 +16,7 @@ import httpx
 from botocore.config import Config
 
 from dev import deployment, template
+from dev.addresses import ORIGIN_SECRET
 from dev.children import Child, free_port
 from dev.template import REGION, ROOT
 
@@ -27,6 +28,7 @@ TEST_PARAMETERS = {
     "PasskeyDomain": "desk.balie.example",
     "MailSender": "billing@balie.example",
     "StripeApiBase": "http://localhost:8401",
+    "OriginSecret": ORIGIN_SECRET,
 }
 
 

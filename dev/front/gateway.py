@@ -4,9 +4,13 @@ import httpx
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from dev.addresses import ORIGIN_SECRET
 from dev.front import headers
 
-VIEWER_HOST = "x-balie-host"  # which portal was asked for; what a viewer sends of it is dropped
+# Which portal was asked for, who asks, and that it came this way; a viewer's own are dropped.
+VIEWER_HOST = "x-balie-host"
+VISITOR = "x-balie-visitor"
+ORIGIN = "x-balie-origin"
 LARGEST_BODY = 10 * 1024 * 1024  # of an HTTP API
 NOT_PASSED_IN = {
     b"host",
@@ -20,6 +24,8 @@ NOT_PASSED_IN = {
     b"x-forwarded-proto",
     b"x-forwarded-host",
     VIEWER_HOST.encode(),
+    VISITOR.encode(),
+    ORIGIN.encode(),
 }
 NOT_PASSED_OUT = {b"connection", b"content-length", b"transfer-encoding", b"date", b"server"}
 SECONDS = 35
@@ -64,6 +70,8 @@ class Gateway:
         passed = [each for each in request.headers.raw if each[0] not in NOT_PASSED_IN]
         passed += [
             (VIEWER_HOST.encode(), request.headers.get("host", "").lower().encode("latin-1")),
+            (VISITOR.encode(), (request.client.host if request.client else "").encode()),
+            (ORIGIN.encode(), ORIGIN_SECRET.encode()),
             (b"x-forwarded-for", (request.client.host if request.client else "").encode()),
             (b"x-forwarded-proto", request.url.scheme.encode()),
         ]

@@ -8,8 +8,9 @@ from typing import Any
 from balie.ground.aws.observe import log, metrics
 from balie.ground.aws.work import open_work
 from balie.ground.core import clock, problem
-from balie.ground.core.errors import BalieError, Invalid, NotFound
+from balie.ground.core.errors import BalieError, Forbidden, Invalid, NotFound
 from balie.ground.core.events import Cause
+from balie.ground.web import origin
 from balie.outside.providers import webhooks
 from balie.outside.providers.webhooks import BodyTooLarge, BodyUnreadable, Notification
 
@@ -18,10 +19,12 @@ from balie.outside.providers.webhooks import BodyTooLarge, BodyUnreadable, Notif
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """event: API Gateway, payload format 2.0. 2xx tells the provider not to send it again."""
     try:
+        origin.check(event["headers"])
         return _receive(event, event.get("pathParameters") or {})
     except BalieError as error:
         status = _status(error)
-        metrics.add_metric(name="WebhooksRefused", unit="Count", value=1)
+        metric = "WebhooksRefused" if status < 500 else "WebhooksFailed"
+        metrics.add_metric(name=metric, unit="Count", value=1)
         log.warning("webhook refused", extra={"code": error.code, "status": status})
         return _answer(status, problem.body_of(error.code, status, error.detail))
 
@@ -68,6 +71,8 @@ def _status(error: BalieError) -> int:
         return 413
     if isinstance(error, NotFound):
         return 404
+    if isinstance(error, Forbidden):
+        return 403
     return 400 if isinstance(error, Invalid) else 503
 
 

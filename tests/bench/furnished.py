@@ -13,6 +13,7 @@ import pytest
 from balie.ground.aws import clients, secrets, settings
 from balie.ground.aws.observe import log
 from balie.outside.providers.stripe import client as stripe_client
+from dev.addresses import ORIGIN_SECRET
 from dev.stripe.outbox import Delivery
 from dev.stripe.simulator import Simulator
 from dev.stripe.transport import InProcess
@@ -27,6 +28,7 @@ LINK = re.compile(r"#([A-Za-z0-9_-]{40,})")
 SETTINGS = {
     "BALIE_PUBLIC_URL": "http://localhost:8400",
     "BALIE_TABLE": "table",
+    "BALIE_ORIGIN_SECRETS": ORIGIN_SECRET,
     "BALIE_SECRETS_KEY": "secrets",
     "BALIE_PROVIDER_EVENTS_QUEUE": "http://queue.invalid/provider-events.fifo",
     "BALIE_PROVIDER_EVENTS_DEAD_LETTERS": "http://queue.invalid/dead-letters.fifo",

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from balie.firm.users.roles import Role
 from balie.ground.aws import clients
+from dev.addresses import ORIGIN_SECRET
 from tests.desk import running_desk
 from tests.desk.running_desk import RunningDesk
 from tests.house.memory_aws import MemoryAws
@@ -43,6 +44,7 @@ def memory(monkeypatch: pytest.MonkeyPatch) -> MemoryAws:
     monkeypatch.setenv("BALIE_TABLE", "table")
     monkeypatch.setenv("BALIE_MAIL_QUEUE", "mail_queue")
     monkeypatch.setenv("BALIE_FILES", "files")
+    monkeypatch.setenv("BALIE_ORIGIN_SECRETS", ORIGIN_SECRET)
     monkeypatch.setattr(clients, "clients_for", lambda _tenant: made)
     return made
 

@@ -17,6 +17,7 @@ from balie.ground.core import clock
 from balie.ground.core.events import Cause
 from balie.ground.core.ids import new_id
 from balie.ground.web.edge import Edge
+from dev.addresses import ORIGIN_SECRET
 from dev.front.app import DESK, asks_the_api
 from dev.front.pages import Pages
 from dev.sites import listen
@@ -48,7 +49,8 @@ def site() -> ASGIApp:
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if asks_the_api(DESK, scope["path"]):
-            await api(scope, receive, send)
+            shown = [*scope["headers"], (b"x-balie-origin", ORIGIN_SECRET.encode())]
+            await api({**scope, "headers": shown}, receive, send)
         else:
             await pages.answer(Request(scope, receive))(scope, receive, send)
 

@@ -6,6 +6,7 @@ import pytest
 
 from balie.ground.aws import clients, secrets
 from balie.outside.providers.stripe import client as stripe_client
+from dev.addresses import ORIGIN_SECRET
 from dev.embedded import EmbeddedAws, throw_away
 from dev.stripe.simulator import Simulator
 from dev.stripe.transport import InProcess
@@ -61,6 +62,7 @@ def memory(monkeypatch: pytest.MonkeyPatch) -> MemoryAws:
     monkeypatch.setenv("BALIE_MAIL_SENDER", "billing@balie.example")
     monkeypatch.setenv("BALIE_DESK_URL", "https://desk.balie.example")
     monkeypatch.setenv("BALIE_PASSKEY_DOMAIN", "desk.balie.example")
+    monkeypatch.setenv("BALIE_ORIGIN_SECRETS", ORIGIN_SECRET)
     for name in IN_MEMORY:
         monkeypatch.setenv(f"BALIE_{name}", name.lower())
     monkeypatch.setattr(clients, "clients_for", lambda _tenant: made)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dev.addresses import ORIGIN_SECRET
+
 _numbers = itertools.count(1)
 
 
@@ -41,7 +43,8 @@ def http(
         "rawPath": path,
         "rawQueryString": query,
         "cookies": list(cookies),
-        "headers": {name.lower(): value for name, value in (headers or {}).items()},
+        "headers": {"x-balie-origin": ORIGIN_SECRET}
+        | {name.lower(): value for name, value in (headers or {}).items()},
         "pathParameters": dict(path_parameters or {}),
         "requestContext": {
             "http": {

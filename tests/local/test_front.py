@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from dev.addresses import ORIGIN_SECRET
 from dev.front.app import front
 
 
@@ -94,7 +95,10 @@ def test_unknown_hosts_and_methods_are_refused(ask):
 
 def test_the_api_hears_which_host_was_asked_and_nothing_a_viewer_makes_up(ask):
     forged = {"X-Balie-Host": "bank.example", "X-Forwarded-For": "1.2.3.4"}
+    forged |= {"X-Balie-Visitor": "1.2.3.4", "X-Balie-Origin": "x"}
     answer = ask("/api/echo", **forged)
+    assert answer.json()["x-balie-visitor"] == "127.0.0.1"
+    assert answer.json()["x-balie-origin"] == ORIGIN_SECRET
     assert answer.json()["x-balie-host"] == "localhost:8400"
     assert answer.json()["x-forwarded-for"] == "127.0.0.1"
     assert answer.headers.get_list("set-cookie") == ["a=1", "b=2"]

@@ -13,6 +13,7 @@ PARAMETERS = {
     "Stage": "test",
     "MailSender": "billing@example.com",
     "StripeApiBase": "",
+    "OriginSecret": "a-secret-of-thirty-two-characters",
 }
 Properties = dict[str, Any]
 

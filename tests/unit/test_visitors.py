@@ -9,7 +9,7 @@ CDN = "70.132.0.5"
 
 
 def visitor(*, said: str = "", connected: str = CDN, through_cdn: bool = True) -> str:
-    headers = [(b"cloudfront-viewer-address", said.encode())] if said else []
+    headers = [(b"x-balie-visitor", said.encode())] if said else []
     scope = {"type": "http", "headers": headers, "client": (connected, 1)}
     if through_cdn:
         vouch_for(scope)
@@ -19,9 +19,9 @@ def visitor(*, said: str = "", connected: str = CDN, through_cdn: bool = True) -
 @pytest.mark.parametrize(
     ("said", "counted"),
     [
-        ("198.51.100.10:46532", "198.51.100.10"),
-        ("2001:db8:1:2:3:4:5:6:46532", "2001:db8:1:2::/64"),
-        ("[2001:db8:1:2:ffff::1]:46532", "2001:db8:1:2::/64"),
+        ("198.51.100.10", "198.51.100.10"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
     ],
 )
 def test_the_cdn_says_who_asks(said: str, counted: str) -> None:
@@ -29,11 +29,11 @@ def test_the_cdn_says_who_asks(said: str, counted: str) -> None:
 
 
 def test_nobody_else_says_who_asks() -> None:
-    said = visitor(said="198.51.100.10:46532", connected="203.0.113.9", through_cdn=False)
+    said = visitor(said="198.51.100.10", connected="203.0.113.9", through_cdn=False)
     assert said == "203.0.113.9"
 
 
-@pytest.mark.parametrize("said", ["", "x", "unknown:1", "198.51.100.10", ":", "a" * 4000])
+@pytest.mark.parametrize("said", ["", "x", "unknown", "198.51.100.10:46532", ":", "a" * 4000])
 def test_what_is_no_address_counts_for_whoever_connected(said: str) -> None:
     assert visitor(said=said) == CDN
 

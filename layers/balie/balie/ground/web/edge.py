@@ -1,13 +1,14 @@
-"""The outermost layer of an HTTP API: headers on every answer, and no error that escapes."""
+"""The outermost layer of an HTTP API: nobody who passed the CDN by, headers on every answer, and no
+error that escapes."""
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from balie.ground.aws.observe import log
 from balie.ground.core.errors import BalieError
-from balie.ground.web import problems
+from balie.ground.web import origin, problems, visitors
 
 HEADERS = (
     (b"cache-control", b"no-store"),
@@ -32,6 +33,13 @@ class Edge:
                 message["headers"] = [*message["headers"], *added]
             await send(message)
 
+        try:
+            origin.check(Request(scope).headers)
+        except BalieError as error:
+            refusal = await problems.on_balie_error(Request(scope), error)
+            await refusal(scope, receive, send_with_headers)
+            return
+        visitors.vouch_for(scope)
         try:
             await self._app(scope, receive, send_with_headers)
         except Exception:

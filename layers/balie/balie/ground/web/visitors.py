@@ -1,8 +1,7 @@
 """Whom a limit counts: the network that a request comes from.
 
-A CDN says which address it was asked from, and anybody can write the same header; so it is believed
-only of a request that was found to come through the CDN.
-https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-cloudfront-headers.html
+The CDN says which address it was asked from (a function there writes the header, in template.yaml).
+Anybody else can write it too, so it is believed only of a request that came through the CDN.
 """
 
 from ipaddress import IPv6Address, IPv6Network, ip_address
@@ -10,7 +9,7 @@ from ipaddress import IPv6Address, IPv6Network, ip_address
 from fastapi import Request
 from starlette.types import Scope
 
-SAID_BY_CDN = "cloudfront-viewer-address"
+SAID_BY_CDN = "x-balie-visitor"
 VOUCHED_FOR = "balie.vouched_for"
 OF_ONE_VISITOR = 64  # bits of an IPv6 address: the rest is the visitor's own to choose
 
@@ -25,8 +24,7 @@ def visitor_of(request: Request) -> str:
     connected = request.client.host if request.client else ""
     if not request.scope.get(VOUCHED_FOR):
         return _network(connected)
-    address, _, _port = request.headers.get(SAID_BY_CDN, "").rpartition(":")
-    return _network(address.strip("[]")) or _network(connected)
+    return _network(request.headers.get(SAID_BY_CDN, "")) or _network(connected)
 
 
 def _network(text: str) -> str:
