@@ -47,6 +47,9 @@ bench: ready ## Counts and ratios beside a baseline
 screenshots: ready chromium ## Every screen of the portal at 360 and 1440 px, into screenshots/
 	PYTHONPATH=layers/balie $(PYTHON) -m tests.portal.screenshots screenshots
 
+site: ready ## The pages as they are deployed, into site/
+	@$(PYTHON) -m dev publish site
+
 lock: ready ## Lock all requirements again, with hashes
 	@sh dev/lock.sh
 
@@ -61,4 +64,4 @@ chromium: ready
 	@$(PYTHON) dev/install.py --browser
 
 .PHONY: help up reset test check unit contract architecture template flow local browser bench \
-  screenshots lock ready chromium
+  screenshots site lock ready chromium

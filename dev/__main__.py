@@ -1,4 +1,7 @@
-"""python -m dev up | reset: the local run, as `make up` and `make reset` start it."""
+"""python -m dev up | reset: the local run, as `make up` and `make reset` start it.
+
+python -m dev publish FOLDER: the pages as they are deployed, as `make site` makes them.
+"""
 
 import argparse
 import os
@@ -11,6 +14,7 @@ from dev.addresses import FIRST_PORT, FIRST_PORTS, Addresses
 from dev.deployment import DeploymentFailed
 from dev.greeting import greeting
 from dev.lock import AlreadyRunning, StateLock
+from dev.publish import PublishingFailed, publish
 from dev.run import CannotStart, Run, check_ports, reset, say
 from dev.template import ROOT
 
@@ -48,9 +52,22 @@ def first_port(text: str) -> int:
     return int(text)
 
 
+def act(chosen: argparse.Namespace, state: Path) -> int:
+    if chosen.action == "reset":
+        reset(state)
+        say("  Fresh: the next `make up` starts from nothing.")
+    elif chosen.action == "publish":
+        publish(chosen.folder)
+        say(f"  Published in {chosen.folder}: the pages, and under v/ the files that they name.")
+    else:
+        return up(state, Addresses(chosen.port))
+    return 0
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m dev", description=__doc__)
-    parser.add_argument("action", choices=("up", "reset"))
+    parser.add_argument("action", choices=("up", "reset", "publish"))
+    parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "site", help="to publish in")
     parser.add_argument("--state", type=Path, default=ROOT / ".state")
     port = os.environ.get("BALIE_PORT") or str(FIRST_PORT)
     parser.add_argument("--port", type=first_port, default=port, help="the first of five in a row")
@@ -59,17 +76,13 @@ def main() -> int:
     for number in STOPPED_BY:
         signal.signal(number, _stop)
     try:
-        if chosen.action == "reset":
-            reset(state)
-            say("  Fresh: the next `make up` starts from nothing.")
-            return 0
-        return up(state, Addresses(chosen.port))
+        return act(chosen, state)
     except Stopped:
         say("\n  Stopped")
         return 130
     except AlreadyRunning:
         say(f"Balie is running on {state}; stop it first (Ctrl-C where it runs).")
-    except (CannotStart, DeploymentFailed, RuntimeError, OSError) as error:
+    except (CannotStart, DeploymentFailed, PublishingFailed, RuntimeError, OSError) as error:
         say(str(error))
     return 1
 

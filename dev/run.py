@@ -17,6 +17,7 @@ from dev.addresses import Addresses
 from dev.children import Child, is_taken
 from dev.embedded import EmbeddedAws
 from dev.front.app import front
+from dev.front.sources import Sources
 from dev.handlers.__main__ import CODE_CHANGED
 from dev.inbox.app import inbox
 from dev.lock import StateLock
@@ -77,7 +78,9 @@ class Run:
         self._start_simulator()
         api = deployment.api_id(self._aws, self._template)
         url = f"{self._aws.endpoint}/_aws/execute-api/{api}/$default"
-        self._keep(Site(front(ROOT / "portal_static", url), ports["portal"]))
+        sources = Sources(self._state / "site")
+        pages = front(self._state / "site", url, sources.publish_changes)
+        self._keep(Site(pages, ports["portal"]))
         self._keep(Site(inbox(self._aws.endpoint), ports["inbox"]))
         self._http.get(self._addresses.handlers)  # answers once the handlers are loaded
         self._open_firm()
@@ -201,7 +204,7 @@ def _python(module: str, *arguments: str | Path) -> list[str | Path]:
 def reset(state: Path) -> None:
     """Raises AlreadyRunning."""
     StateLock(state).release()
-    for folder in ("aws", "log"):
+    for folder in ("aws", "log", "site"):
         shutil.rmtree(state / folder, ignore_errors=True)
     for file in ("stripe.json", "functions.json", "lock"):
         (state / file).unlink(missing_ok=True)

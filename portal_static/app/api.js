@@ -2,6 +2,9 @@
 
 const TIMEOUT_MS = 15_000;
 
+/** @type {Set<Promise<unknown>>} */
+const asked = new Set();
+
 /** A problem document (RFC 9457), or the lack of any answer: status 0, code "unreachable". */
 export class Problem extends Error {
   /**
@@ -69,12 +72,32 @@ function change(method, path, body, signal) {
   return send(path, { method, headers, body: JSON.stringify(body) }, signal);
 }
 
+/** Resolves when everything that was asked has been answered: what nobody waits for goes after it. */
+export async function quiet() {
+  while (asked.size) await Promise.allSettled(asked);
+}
+
 /**
  * @param {string} path
  * @param {RequestInit} init
  * @param {AbortSignal} [signal]
  */
 async function send(path, init, signal) {
+  const answer = answerOf(path, init, signal);
+  asked.add(answer);
+  try {
+    return await answer;
+  } finally {
+    asked.delete(answer);
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} init
+ * @param {AbortSignal} [signal]
+ */
+async function answerOf(path, init, signal) {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
   try {

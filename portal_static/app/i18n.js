@@ -3,6 +3,8 @@
  * what is said otherwise to a close customer has je and u. Texts come by area, when they are needed.
  */
 
+import en from "../locales/en.js";
+import nl from "../locales/nl.js";
 import { recall, remember } from "./storage.js";
 
 /** @typedef {typeof import("../locales/en.js").default
@@ -11,7 +13,6 @@ import { recall, remember } from "./storage.js";
  *   & typeof import("../locales/sign-in.en.js").default} Texts */
 /** @typedef {keyof Texts} Key */
 /** @typedef {"nl" | "en"} Language */
-/** @typedef {"billing" | "profile" | "sign-in"} Area */
 /** @typedef {{ one: string, other: string }} Plural */
 /**
  * The same keys; each text as it is, or in both forms of address.
@@ -21,12 +22,10 @@ import { recall, remember } from "./storage.js";
 
 const LOCALES = { nl: "nl-NL", en: "en-GB" };
 
-/** @type {Language} */
-let spoken = "en";
-/** @type {Worded<Partial<Texts>> | null} */
-let texts = null;
-/** @type {Set<Area>} */
-const learned = new Set();
+/** @type {Language | null} */
+let spoken = null;
+/** @type {Record<Language, Worded<Partial<Texts>>>} */
+const texts = { en: { ...en }, nl: { ...nl } };
 /** @type {"je" | "u"} */
 let form = recall("balie.tenant")?.address_form === "je" ? "je" : "u";
 
@@ -34,8 +33,8 @@ document.addEventListener("balie:tenant", (event) => {
   form = /** @type {CustomEvent} */ (event).detail?.address_form === "je" ? "je" : "u";
 });
 
-export const language = () => spoken;
-export const locale = () => LOCALES[spoken];
+export const language = () => spoken ?? "en";
+export const locale = () => LOCALES[language()];
 
 /** @param {unknown} value @returns {value is Language} */
 const known = (value) => value === "nl" || value === "en";
@@ -58,11 +57,8 @@ export function preferredLanguage(contact, tenant) {
 }
 
 /** @param {Language} wanted */
-export async function speak(wanted) {
-  if (texts && wanted === spoken) return;
-  const files = [`../locales/${wanted}.js`, ...[...learned].map((area) => named(area, wanted))];
-  const all = await Promise.all(files.map((file) => import(file)));
-  texts = Object.assign({}, ...all.map((each) => each.default));
+export function speak(wanted) {
+  if (wanted === spoken) return;
   spoken = wanted;
   document.documentElement.lang = wanted;
   remember("balie.spoken", wanted);
@@ -70,31 +66,20 @@ export async function speak(wanted) {
 }
 
 /**
- * The texts of one part of the portal, in the language that is spoken.
+ * An area of the portal, once its texts are known.
+ * @template {{ texts: Record<Language, Worded<Partial<Texts>>> }} Area
  * @param {Area} area
  */
-export async function learn(area) {
-  if (learned.has(area)) return;
-  const wanted = spoken;
-  const more = await import(named(area, wanted));
-  learned.add(area);
-  if (wanted === spoken) texts = { ...texts, ...more.default };
-  else await learnAgain(area);
+export function learned(area) {
+  Object.assign(texts.en, area.texts.en);
+  Object.assign(texts.nl, area.texts.nl);
+  return area;
 }
-
-/** The language was changed while the texts were under way. @param {Area} area */
-async function learnAgain(area) {
-  learned.delete(area);
-  await learn(area);
-}
-
-/** @param {Area} area @param {Language} wanted */
-const named = (area, wanted) => `../locales/${area}.${wanted}.js`;
 
 /** @param {Language} wanted */
-export async function choose(wanted) {
+export function choose(wanted) {
   remember("balie.language", wanted);
-  await speak(wanted);
+  speak(wanted);
 }
 
 /**
@@ -102,7 +87,7 @@ export async function choose(wanted) {
  * @param {Record<string, unknown>} slots
  */
 function entry(key, slots) {
-  const found = /** @type {any} */ (texts?.[key] ?? "");
+  const found = /** @type {any} */ (texts[language()][key] ?? "");
   const worded = found.u ? found[form] : found;
   if (typeof worded === "string") return worded;
   const many = new Intl.PluralRules(locale()).select(Number(slots.n));

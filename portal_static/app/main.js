@@ -1,11 +1,12 @@
 /** Starts the portal: language, brand and session, then the page of the address. */
 
-import { Problem } from "./api.js";
+import { Problem, quiet } from "./api.js";
 import { drawAccountMenu } from "./components/account-menu.js";
+import "./components/firm-mark.js";
 import { drawFooter, drawMenu } from "./components/frame.js";
 import { say } from "./components/announcer.js";
 import { preferredLanguage, rememberedLanguage, speak, text } from "./i18n.js";
-import { navigate, preloadView, redraw, retitle, showNoPortal, startRouter } from "./router.js";
+import { navigate, preloadPage, redraw, retitle, showNoPortal, startRouter } from "./router.js";
 import {
   currentSession,
   currentTenant,
@@ -22,8 +23,8 @@ function drawFrame() {
   drawFooter();
 }
 
-async function settleLanguage() {
-  await speak(preferredLanguage(currentSession()?.contact.language, currentTenant()?.language));
+function settleLanguage() {
+  speak(preferredLanguage(currentSession()?.contact.language, currentTenant()?.language));
 }
 
 /** The session has ended while a page was open: sign in, then come back to it. */
@@ -60,25 +61,40 @@ function listen() {
   addEventListener("online", () => say(text("online")));
 }
 
-async function start() {
-  const whose = Promise.allSettled([loadTenant(), loadSession()]);
-  preloadView();
-  const before = rememberedLanguage();
-  if (before && recall("balie.inside")) {
-    await speak(before);
-  } else {
-    const [, session] = await whose;
-    await settleLanguage();
-    if (session.status === "fulfilled" && !session.value) turnAway();
-  }
-  listen();
-  await startRouter();
-
-  const [, session] = await whose;
-  if (noPortal(session)) return showNoPortal();
-  await settleLanguage();
+/** What was heard since it was drawn. */
+function settle() {
+  settleLanguage();
   drawFrame();
   redraw();
 }
 
-start();
+/** Who was here before sees the page at once; whether all is as it was is asked meanwhile. */
+async function resume() {
+  const asked = Promise.allSettled([loadSession()]);
+  document.documentElement.classList.toggle("inside", location.pathname !== "/sign-in");
+  drawFrame();
+  listen();
+  await startRouter();
+  const [session] = await asked;
+  if (noPortal(session)) return showNoPortal();
+  settle();
+  await quiet();
+  await Promise.allSettled([loadTenant()]);
+  settle();
+}
+
+async function begin() {
+  const asked = Promise.allSettled([loadSession(), loadTenant()]);
+  preloadPage();
+  const [session] = await asked;
+  settleLanguage();
+  if (session.status === "fulfilled" && !session.value) turnAway();
+  listen();
+  if (noPortal(session)) showNoPortal();
+  else await startRouter();
+}
+
+const before = rememberedLanguage();
+if (before) speak(before);
+if (before && currentTenant() && recall("balie.inside")) resume();
+else begin();

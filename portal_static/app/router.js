@@ -1,30 +1,32 @@
-/** From an address to a page: loads its view, moves the focus to its heading, sets the title. */
+/** From an address to a page: loads it, moves the focus to its heading, sets the title. */
 
-import { learn } from "./i18n.js";
+import { learned } from "./i18n.js";
 import { firm } from "./session.js";
+import * as notFound from "./views/not-found.js";
+import * as overview from "./views/overview.js";
 
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Page} Page */
-
-/** @typedef {import("./i18n.js").Area} Area */
 /** @typedef {{ open: (page: Page) => View }} Opened */
 
-/** Each address with its view, and the area that its texts and styles are in.
- * @type {[RegExp, () => Promise<Opened>, Area?][]} */
+const billing = async () => learned(await import("./areas/billing.js"));
+const profile = async () => learned(await import("./areas/profile.js"));
+const signIn = async () => learned(await import("./areas/sign-in.js"));
+
+/** Each address with its page. The overview is loaded with what stands around every page.
+ * @type {[RegExp, () => Opened | Promise<Opened>][]} */
 const PAGES = [
-  [/^\/$/, () => import("./views/overview.js")],
-  [/^\/invoices$/, () => import("./views/invoices.js"), "billing"],
-  [/^\/invoices\/(inv_[^/]+)$/, () => import("./views/invoice.js"), "billing"],
-  [/^\/payments$/, () => import("./views/payments.js"), "billing"],
-  [/^\/statement$/, () => import("./views/statement.js"), "billing"],
-  [/^\/subscriptions$/, () => import("./views/subscriptions.js"), "billing"],
-  [/^\/profile$/, () => import("./views/profile.js"), "profile"],
-  [/^\/choose$/, () => import("./views/choose.js"), "profile"],
-  [/^\/sign-in$/, () => import("./views/sign-in.js"), "sign-in"],
-  [/^/, () => import("./views/not-found.js")],
+  [/^\/$/, () => overview],
+  [/^\/invoices$/, async () => (await billing()).invoices],
+  [/^\/invoices\/(inv_[^/]+)$/, async () => (await billing()).invoice],
+  [/^\/payments$/, async () => (await billing()).payments],
+  [/^\/statement$/, async () => (await billing()).statement],
+  [/^\/subscriptions$/, async () => (await billing()).subscriptions],
+  [/^\/profile$/, async () => (await profile()).profile],
+  [/^\/choose$/, async () => (await profile()).choose],
+  [/^\/sign-in$/, async () => (await signIn()).signIn],
+  [/^/, () => notFound],
 ];
-/** @type {(Area | "pages")[]} */
-const DRESSED = ["pages", "billing", "profile"];
 
 /** @type {{ path: string, view: View, leave: AbortController } | null} */
 let current = null;
@@ -32,47 +34,13 @@ let visit = 0;
 
 const host = () => /** @type {HTMLElement} */ (document.getElementById("main"));
 
-/** Fetches the view of this address, while the page still waits for other answers. */
-export function preloadView() {
-  const [, load, area] = pageAt(location.pathname);
-  load();
-  dress("pages");
-  if (area) dress(area);
-}
+/** Fetches the page of this address, while it still waits for other answers. */
+export const preloadPage = () => pageAt(location.pathname)[1]();
 
 /** @param {string} path */
 function pageAt(path) {
   const found = PAGES.find(([address]) => address.test(path));
   return /** @type {typeof PAGES[number]} */ (found);
-}
-
-/** @type {Map<Area | "pages", Promise<unknown>>} */
-const dressed = new Map();
-
-/**
- * Adds the styles of an area, or of all pages, once; resolves when they apply.
- * @param {Area | "pages"} area
- */
-function dress(area) {
-  if (DRESSED.includes(area) && !dressed.has(area)) {
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = new URL(`../styles/${area}.css`, import.meta.url).href;
-    const loaded = new Promise((done) => {
-      link.onload = link.onerror = done;
-    });
-    dressed.set(area, loaded);
-    document.head.append(link);
-  }
-  return dressed.get(area);
-}
-
-/** @param {string} path @returns {Promise<Opened>} */
-async function arrive(path) {
-  const [, load, area] = pageAt(path);
-  const dressing = [dress("pages"), area && dress(area)];
-  const [opened] = await Promise.all([load(), area && learn(area), ...dressing]);
-  return opened;
 }
 
 export function startRouter() {
@@ -125,7 +93,7 @@ async function show({ focus, top = false }) {
     setTitle(current.view);
     return;
   }
-  const { open } = await arrive(path);
+  const { open } = await pageAt(path)[1]();
   if (mine !== visit) return;
   enter(open, path, fragment);
   if (top) scrollTo(0, 0);
@@ -151,9 +119,8 @@ function enter(open, path, fragment) {
 }
 
 /** This address belongs to no firm: says so, whatever the path. */
-export async function showNoPortal() {
-  const { openNoPortal } = await import("./views/not-found.js");
-  enter(openNoPortal, "", "");
+export function showNoPortal() {
+  enter(notFound.openNoPortal, "", "");
 }
 
 /** Each page draws in an element of its own, so that a late answer cannot draw over the next. */

@@ -43,9 +43,9 @@ export async function loadSession() {
  * Speaks it here, and from now on to this person everywhere; that it is kept is not waited for.
  * @param {"nl" | "en"} wanted
  */
-export async function chooseLanguage(wanted) {
+export function chooseLanguage(wanted) {
   if (session) post("/api/profile/language", { language: wanted }).catch(() => {});
-  await choose(wanted);
+  choose(wanted);
 }
 
 export async function signOut() {

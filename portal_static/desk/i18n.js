@@ -1,21 +1,29 @@
-/** Which language the desk speaks, and its texts. A text may hold {slots}; a plural has one and other. */
+/**
+ * Which language the desk speaks, and its texts. A text may hold {slots}; a plural has one and other.
+ * Those of an area come with its pages.
+ */
 
+import en from "../locales/desk.en.js";
+import nl from "../locales/desk.nl.js";
+import workEn from "../locales/desk-work.en.js";
+import workNl from "../locales/desk-work.nl.js";
 import { recall, remember } from "../app/storage.js";
 
 /** @typedef {typeof import("../locales/desk.en.js").default
- *   & typeof import("../locales/desk-work.en.js").default} Texts */
+ *   & typeof import("../locales/desk-work.en.js").default
+ *   & typeof import("../locales/desk-settings.en.js").default} Texts */
 /** @typedef {keyof Texts} Key */
 /** @typedef {"nl" | "en"} Language */
 
 const LOCALES = { nl: "nl-NL", en: "en-GB" };
 
-/** @type {Language} */
-let spoken = "en";
-/** @type {Texts | null} */
-let texts = null;
+/** @type {Language | null} */
+let spoken = null;
+/** @type {Record<Language, Partial<Texts>>} */
+const texts = { en: { ...en, ...workEn }, nl: { ...nl, ...workNl } };
 
-export const language = () => spoken;
-export const locale = () => LOCALES[spoken];
+export const language = () => spoken ?? "en";
+export const locale = () => LOCALES[language()];
 
 /** @param {unknown} value @returns {value is Language} */
 const known = (value) => value === "nl" || value === "en";
@@ -32,22 +40,28 @@ export function preferredLanguage(user, firm) {
 }
 
 /** @param {Language} wanted */
-export async function speak(wanted) {
-  if (texts && wanted === spoken) return;
-  const found = await Promise.all([
-    import(`../locales/desk.${wanted}.js`),
-    import(`../locales/desk-work.${wanted}.js`),
-  ]);
-  texts = Object.assign({}, ...found.map((each) => each.default));
+export function speak(wanted) {
+  if (wanted === spoken) return;
   spoken = wanted;
   document.documentElement.lang = wanted;
   document.dispatchEvent(new Event("balie:language"));
 }
 
+/**
+ * An area of the desk, once its texts are known.
+ * @template {{ texts: Record<Language, Partial<Texts>> }} Area
+ * @param {Area} area
+ */
+export function learned(area) {
+  Object.assign(texts.en, area.texts.en);
+  Object.assign(texts.nl, area.texts.nl);
+  return area;
+}
+
 /** In this browser, for who is not signed in. @param {Language} wanted */
-export async function chooseLanguage(wanted) {
+export function chooseLanguage(wanted) {
   remember("balie.desk.language", wanted);
-  await speak(wanted);
+  speak(wanted);
 }
 
 /**
@@ -55,7 +69,7 @@ export async function chooseLanguage(wanted) {
  * @param {Record<string, unknown>} slots
  */
 function entry(key, slots) {
-  const found = /** @type {string | { one: string, other: string }} */ (texts?.[key] ?? "");
+  const found = /** @type {string | { one: string, other: string }} */ (texts[language()][key] ?? "");
   if (typeof found === "string") return found;
   const many = new Intl.PluralRules(locale()).select(Number(slots.n));
   return many === "one" ? found.one : found.other;

@@ -33,12 +33,12 @@ async function start() {
     await loadCaller();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    await speak(preferredLanguage());
+    speak(preferredLanguage());
     const main = /** @type {HTMLElement} */ (document.getElementById("main"));
     return render(failed(error, () => location.reload()), main);
   }
   const caller = currentCaller();
-  await speak(preferredLanguage(caller?.user.language, caller?.firm.language));
+  speak(preferredLanguage(caller?.user.language, caller?.firm.language));
   listen();
   listenForFind();
   return startRouter();

@@ -2,58 +2,70 @@
  * From an address to a page of the desk.
  *
  * A page is views/<page>.js with `open(page)`, a line in PAGES, its place in the menu (PLACES in
- * components/shell.js) and its texts in both locales/desk.*.js.
+ * components/shell.js) and its texts in both locales/desk*.js.
  */
 
+import { learned } from "./i18n.js";
 import { allowed, currentCaller, rememberReturn } from "./session.js";
+import * as activity from "./views/activity.js";
+import * as customers from "./views/customers.js";
+import * as forbidden from "./views/forbidden.js";
+import * as home from "./views/home.js";
+import * as invoice from "./views/invoice.js";
+import * as missing from "./views/missing.js";
+import * as signIn from "./views/sign-in.js";
 
 /** @typedef {import("./types.js").Page} Page */
 /** @typedef {import("./types.js").View} View */
 /** @typedef {import("./types.js").Operation} Operation */
 
 /**
+ * @typedef {{ open: (page: Page) => View }} Opened
+ *
  * @typedef {object} Entry
  * @property {RegExp} at its first group is the page's id
- * @property {() => Promise<{ open: (page: Page) => View }>} load
+ * @property {() => Opened | Promise<Opened>} load
  * @property {Operation} [needs] what a role must allow
  * @property {boolean} [outside] for who is not signed in
  */
 
+const settings = async () => learned(await import("./areas/settings.js"));
+
 /** @type {Entry[]} */
 const PAGES = [
-  { at: /^\/$/, load: () => import("./views/home.js") },
-  { at: /^\/sign-in$/, load: () => import("./views/sign-in.js"), outside: true },
-  { at: /^\/set-up$/, load: () => import("./views/set-up.js"), outside: true },
-  { at: /^\/start$/, load: () => import("./views/start.js"), needs: "change_settings" },
+  { at: /^\/$/, load: () => home },
+  { at: /^\/sign-in$/, load: () => signIn, outside: true },
+  { at: /^\/set-up$/, load: async () => (await settings()).setUp, outside: true },
+  { at: /^\/start$/, load: async () => (await settings()).start, needs: "change_settings" },
   {
     at: /^\/customers(?:\/(cus_\w+))?$/,
-    load: () => import("./views/customers.js"),
+    load: () => customers,
     needs: "see_customers",
   },
   {
     at: /^\/customers\/(cus_\w+)\/invoices\/inv_\w+$/,
-    load: () => import("./views/invoice.js"),
+    load: () => invoice,
     needs: "see_customers",
   },
-  { at: /^\/activity$/, load: () => import("./views/activity.js"), needs: "see_activity" },
-  { at: /^\/connections$/, load: () => import("./views/connections.js"), needs: "see_connections" },
-  { at: /^\/account$/, load: () => import("./views/account.js"), needs: "keep_own_account" },
+  { at: /^\/activity$/, load: () => activity, needs: "see_activity" },
+  { at: /^\/connections$/, load: async () => (await settings()).connections, needs: "see_connections" },
+  { at: /^\/account$/, load: async () => (await settings()).account, needs: "keep_own_account" },
   {
     at: /^\/settings\/branding$/,
-    load: () => import("./views/branding.js"),
+    load: async () => (await settings()).branding,
     needs: "change_settings",
   },
-  { at: /^\/settings\/team$/, load: () => import("./views/team.js"), needs: "see_team" },
+  { at: /^\/settings\/team$/, load: async () => (await settings()).team, needs: "see_team" },
   {
     at: /^\/settings\/team\/(usr_\w+)$/,
-    load: () => import("./views/colleague.js"),
+    load: async () => (await settings()).colleague,
     needs: "see_team",
   },
 ];
 /** @type {Entry} */
-const MISSING = { at: /^/, load: () => import("./views/missing.js") };
+const MISSING = { at: /^/, load: () => missing };
 /** @type {Entry} */
-const FORBIDDEN = { at: /^/, load: () => import("./views/forbidden.js") };
+const FORBIDDEN = { at: /^/, load: () => forbidden };
 
 /** @type {{ view: View, leave: AbortController } | null} */
 let current = null;

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import uvicorn
 from starlette.requests import Request
@@ -20,10 +21,9 @@ from balie.ground.web.edge import Edge
 from dev.addresses import ORIGIN_SECRET
 from dev.front.app import DESK, asks_the_api
 from dev.front.pages import Pages
+from dev.publish import publish
 from dev.sites import listen
 from functions.desk_api.app import app as desk_api
-
-STATIC = Path(__file__).parents[2] / "portal_static"
 
 
 class RunningDesk:
@@ -44,8 +44,9 @@ class RunningDesk:
         return tenant
 
 
-def site() -> ASGIApp:
-    api, pages = Edge(desk_api), Pages(STATIC, "desk.html")
+def desk_in(folder: Path) -> ASGIApp:
+    """folder: where portal_static/ was published."""
+    api, pages = Edge(desk_api), Pages(folder, "desk.html")
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if asks_the_api(DESK, scope["path"]):
@@ -60,10 +61,14 @@ def site() -> ASGIApp:
 @contextmanager
 def running() -> Iterator[RunningDesk]:
     """On a free port of this machine, stopped when the block ends."""
+    with TemporaryDirectory() as folder:
+        publish(Path(folder))
+        yield from _served(desk_in(Path(folder)))
+
+
+def _served(app: ASGIApp) -> Iterator[RunningDesk]:
     listener = listen(0)
-    server = uvicorn.Server(
-        uvicorn.Config(site(), log_config=None, access_log=False, lifespan="off")
-    )
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:

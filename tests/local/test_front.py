@@ -14,11 +14,12 @@ from dev.front.app import front
 
 
 @pytest.fixture
-def static(tmp_path):
+def site(tmp_path):
     (tmp_path / "index.html").write_text("<!doctype html>portal")
     (tmp_path / "desk.html").write_text("<!doctype html>desk")
-    (tmp_path / "app").mkdir()
-    (tmp_path / "app" / "main.js").write_text("export {}")
+    (tmp_path / "v").mkdir()
+    (tmp_path / "v" / "main-4F2A.js").write_text("export {}")
+    (tmp_path / "half-made.txt").write_text("secret")
     (tmp_path.parent / "secret.txt").write_text("secret")
     return tmp_path
 
@@ -34,7 +35,7 @@ async def failing(_: Request) -> Response:
 
 
 @pytest.fixture
-def ask(static, monkeypatch):
+def ask(site, monkeypatch):
     """Asks the front proxy, with a stand-in for the HTTP API behind it."""
     routes = [
         Route("/stage/api/echo", echo),
@@ -44,7 +45,7 @@ def ask(static, monkeypatch):
     behind = httpx.AsyncClient(transport=httpx.ASGITransport(Starlette(routes=routes)))
     with monkeypatch.context() as patch:
         patch.setattr(httpx, "AsyncClient", lambda **_: behind)
-        app = front(static, "http://aws/stage")
+        app = front(site, "http://aws/stage", lambda: None)
 
     async def call(path, method, host, headers):
         transport = httpx.ASGITransport(app)
@@ -72,16 +73,15 @@ def test_the_desk_is_another_site(ask):
     assert ask("/desk.html").status_code == 404
 
 
-def test_files_are_asked_for_again_unless_their_address_holds_a_version(ask):
-    plain = ask("/app/main.js")
-    assert plain.headers["content-type"].startswith("text/javascript")
-    assert plain.headers["cache-control"] == "no-cache"
-    again = ask("/app/main.js", **{"If-None-Match": plain.headers["etag"]})
-    assert again.status_code == 304
-    assert "immutable" in ask("/v/4f2a/app/main.js").headers["cache-control"]
+def test_what_a_page_names_is_kept_for_ever(ask):
+    answer = ask("/v/main-4F2A.js")
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "immutable" in answer.headers["cache-control"]
 
 
-@pytest.mark.parametrize("path", ["/../secret.txt", "/%2e%2e/secret.txt", "/app/none.js"])
+@pytest.mark.parametrize(
+    "path", ["/../secret.txt", "/v/%2e%2e/%2e%2e/secret.txt", "/v/none.js", "/half-made.txt"]
+)
 def test_nothing_outside_the_folder_is_served(ask, path):
     answer = ask(path)
     assert answer.status_code == 404
@@ -116,10 +116,3 @@ def test_the_desk_reaches_its_own_api_alone_and_no_portal_does(ask):
     assert ask("/desk/echo", host=desk).json()["x-balie-host"] == desk
     assert ask("/api/echo", host=desk).text.endswith("desk")
     assert ask("/desk/echo", host="localhost:8400").text.endswith("portal")
-
-
-def test_the_desks_own_files_stand_beside_its_api(ask, static):
-    (static / "desk").mkdir()
-    (static / "desk" / "main.js").write_text("export {}")
-    answer = ask("/desk/main.js", host="desk.localhost:8400")
-    assert answer.headers["content-type"].startswith("text/javascript")

@@ -8,17 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from balie.firm.branding import wire
 from balie.firm.branding.model import Branding
 from balie.ground.core.problem import MEDIA_TYPE, body_of
-from dev.front.headers import ASKED_AGAIN, SECURITY
+from dev.front.headers import KEPT_FOR_EVER, NEVER_KEPT, SECURITY
+from dev.publish import publish
 from tests.portal import stories
 
-STATIC = Path(__file__).parents[2] / "portal_static"
-VENDOR = Path(__file__).parents[2] / "node_modules" / "lit-html"
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
 Answer = tuple[int, Any]
 
@@ -63,8 +63,10 @@ class Scene:
 class FakePortal:
     """One running server. `scene` is replaced for each test."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, site: Path) -> None:
+        """site: where portal_static/ was published."""
         self.url = url
+        self.site = site
         self.scene = Scene()
 
 
@@ -142,21 +144,19 @@ class Handler(BaseHTTPRequestHandler):
     def send_body(self, status: int, kind: str, body: bytes) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
-        for name, value in {**SECURITY, **ASKED_AGAIN}.items():
+        kept = KEPT_FOR_EVER if self.path.startswith("/v/") else NEVER_KEPT
+        for name, value in {**SECURITY, **kept}.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
-    @staticmethod
-    def file_for(path: str) -> Path | None:
+    def file_for(self, path: str) -> Path | None:
         """A path without an extension is a page of the portal; None for a missing file."""
-        if path == "/vendor/lit-html/lit-html.js":
-            return VENDOR / "lit-html.js"
-        file = (STATIC / path.lstrip("/")).resolve()
-        if file.is_relative_to(STATIC) and file.is_file():
-            return file
-        return None if Path(path).suffix else STATIC / "index.html"
+        if not Path(path).suffix:
+            return self.portal.site / "index.html"
+        file = self.portal.site / path.lstrip("/")
+        return file if file.is_file() else None
 
     def log_message(self, format: str, *args: Any) -> None:
         """Keeps the test output quiet."""
@@ -345,9 +345,10 @@ def route(method: str, path: str) -> Any:
 def running() -> Iterator[FakePortal]:
     """A portal on a free port of this machine, stopped when the block ends."""
     handler = type("BoundHandler", (Handler,), {})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with TemporaryDirectory() as site, ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        publish(Path(site))
         server.daemon_threads = True
-        portal = FakePortal(f"http://127.0.0.1:{server.server_port}")
+        portal = FakePortal(f"http://127.0.0.1:{server.server_port}", Path(site))
         handler.portal = portal  # type: ignore[attr-defined]
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:

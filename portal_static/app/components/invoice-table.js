@@ -4,7 +4,7 @@ import { rich, text } from "../i18n.js";
 import { formatAmount, isPositive } from "../money.js";
 import { goesByItself, isCollected, payAddress } from "../standing.js";
 import { amount, plain, short } from "./figures.js";
-import { invoiceStatus } from "./status.js";
+import { invoiceStatus } from "./invoice-status.js";
 import { bone } from "./states.js";
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 

@@ -4,9 +4,8 @@ import { plainDay } from "../dates.js";
 import { locale, rich, text } from "../i18n.js";
 import { isPositive } from "../money.js";
 import { amount, plain } from "./figures.js";
-import { bone } from "./states.js";
 import { methodName, why } from "./steps.js";
-import { paymentStatus } from "./status.js";
+import { paymentStatus } from "./invoice-status.js";
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 
 /** @typedef {import("../types.js").Story} Story */
@@ -143,14 +142,3 @@ function stepBits({ what, payment, amount: value }, moved) {
     ${!moved && what !== "tried" ? html`<span class="bit">${rich("without_effect", { amount: amount(value) })}</span>` : nothing}
     ${what === "tried" ? html`<span class="bit">${amount(value)}</span>` : nothing}`;
 }
-
-/** The same size, more or less, before the data is there. */
-export function tableBones() {
-  const line = html`<tr>
-    <td class="at-3">${bone("m", 60)}</td>
-    <td class="at-1">${bone("m", 80)}</td>
-    <td class="at-2 n">${bone("m", 80)}</td>
-  </tr>`;
-  return html`<table class="tbl" aria-label=${text("loading")}><tbody>${Array(6).fill(line)}</tbody></table>`;
-}
-

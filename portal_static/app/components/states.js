@@ -23,6 +23,16 @@ export function waiting(bones) {
   </div>`;
 }
 
+/** The same size, more or less, before the data is there. */
+export function tableBones() {
+  const line = html`<tr>
+    <td class="at-3">${bone("m", 60)}</td>
+    <td class="at-1">${bone("m", 80)}</td>
+    <td class="at-2 n">${bone("m", 80)}</td>
+  </tr>`;
+  return html`<table class="tbl" aria-label=${text("loading")}><tbody>${Array(6).fill(line)}</tbody></table>`;
+}
+
 /**
  * @param {string} title
  * @param {unknown} words

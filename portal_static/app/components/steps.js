@@ -5,7 +5,8 @@ import { isPositive } from "../money.js";
 import { isCollected } from "../standing.js";
 import { amount, short } from "./figures.js";
 import { bone } from "./states.js";
-import { paymentStatus, status } from "./status.js";
+import { paymentStatus } from "./invoice-status.js";
+import { status } from "./status.js";
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 
 /** @typedef {import("../types.js").Overview} Overview */

@@ -3,9 +3,9 @@
 import { get, Problem } from "../api.js";
 import { announce, say } from "../components/announcer.js";
 import { amount, spoken } from "../components/figures.js";
-import { linesTable, storyTable, tableBones } from "../components/invoice-tables.js";
-import { blank, bone, failed, outcome, waiting } from "../components/states.js";
-import { invoiceStatus } from "../components/status.js";
+import { linesTable, storyTable } from "../components/invoice-tables.js";
+import { blank, bone, failed, outcome, tableBones, waiting } from "../components/states.js";
+import { invoiceStatus } from "../components/invoice-status.js";
 import { title } from "../components/title.js";
 import { clock } from "../dates.js";
 import { rich, text } from "../i18n.js";

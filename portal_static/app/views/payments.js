@@ -3,11 +3,11 @@
 import { get, Problem } from "../api.js";
 import { announce, say } from "../components/announcer.js";
 import { amount, plain } from "../components/figures.js";
-import { tableBones } from "../components/invoice-tables.js";
 import { focusRow, moreButton } from "../components/more.js";
-import { blank, failed, outcome, waiting } from "../components/states.js";
+import { blank, failed, outcome, tableBones, waiting } from "../components/states.js";
 import { methodName, refunded, why } from "../components/steps.js";
-import { paymentStatus, status } from "../components/status.js";
+import { paymentStatus } from "../components/invoice-status.js";
+import { status } from "../components/status.js";
 import { title } from "../components/title.js";
 import { clock } from "../dates.js";
 import { rich, text } from "../i18n.js";

@@ -3,8 +3,7 @@
 import { get, post, Problem, put, remove } from "../api.js";
 import { announce, say } from "../components/announcer.js";
 import { confirmed } from "../components/confirm.js";
-import { tableBones } from "../components/invoice-tables.js";
-import { failed, outcome, waiting } from "../components/states.js";
+import { failed, outcome, tableBones, waiting } from "../components/states.js";
 import { title } from "../components/title.js";
 import { language, text } from "../i18n.js";
 import { navigate } from "../router.js";

@@ -84,7 +84,7 @@ export function open({ host, query, fragment, signal }) {
     remember("balie.asked", null, sessionStorage);
     remember("balie.code", null, sessionStorage);
     await outcome(loadSession());
-    await speak(preferredLanguage(currentSession()?.contact.language, currentTenant()?.language));
+    speak(preferredLanguage(currentSession()?.contact.language, currentTenant()?.language));
     const several = !proving && (currentSession()?.others.length ?? 0) > 0;
     navigate(several ? "/choose" : takeReturn(), { replace: true });
   }

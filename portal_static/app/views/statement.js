@@ -3,9 +3,8 @@
 import { get, Problem } from "../api.js";
 import { announce, say } from "../components/announcer.js";
 import { amount, spoken } from "../components/figures.js";
-import { tableBones } from "../components/invoice-tables.js";
 import { focusRow, moreButton } from "../components/more.js";
-import { blank, failed, outcome, waiting } from "../components/states.js";
+import { blank, failed, outcome, tableBones, waiting } from "../components/states.js";
 import { statementTable } from "../components/statement-table.js";
 import { title } from "../components/title.js";
 import { rich, text } from "../i18n.js";

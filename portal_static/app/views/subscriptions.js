@@ -2,9 +2,8 @@
 
 import { get, Problem } from "../api.js";
 import { announce } from "../components/announcer.js";
-import { tableBones } from "../components/invoice-tables.js";
 import { methodRow, subscriptionRow } from "../components/agreements.js";
-import { failed, outcome, waiting } from "../components/states.js";
+import { failed, outcome, tableBones, waiting } from "../components/states.js";
 import { title } from "../components/title.js";
 import { text } from "../i18n.js";
 import { firm } from "../session.js";

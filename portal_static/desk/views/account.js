@@ -103,7 +103,7 @@ export function open({ host, signal }) {
       await put("/desk/account", { name, language });
       await loadCaller();
       const caller = currentCaller();
-      await speak(preferredLanguage(caller?.user.language, caller?.firm.language));
+      speak(preferredLanguage(caller?.user.language, caller?.firm.language));
       document.dispatchEvent(new Event("balie:caller"));
     }, text("saved"));
   }

@@ -38,7 +38,7 @@ export function open({ host, fragment, signal }) {
   async function look() {
     try {
       known = await post("/desk/set-up/challenge", { link: fragment }, signal);
-      await speak(preferredLanguage(known?.language));
+      speak(preferredLanguage(known?.language));
       turnTo("make");
     } catch (failure) {
       if (!(failure instanceof Problem)) return;

@@ -34,7 +34,7 @@ export function open({ host }) {
     try {
       await signIn();
       await loadCaller();
-      await speak(preferredLanguage(currentCaller()?.user.language, currentCaller()?.firm.language));
+      speak(preferredLanguage(currentCaller()?.user.language, currentCaller()?.firm.language));
       navigate(takeReturn(), { replace: true });
     } catch (problem) {
       [busy, error] = [false, explain(problem)];
