@@ -121,10 +121,10 @@ class Copier:
 
 def _copier(work: Work, customer_id: str, count: int) -> Copier:
     def first(status: InvoiceStatus) -> Invoice:
-        return invoice_service.page(work, customer_id, status, limit=1)[0][0]
+        return invoice_service.page(work, (customer_id,), status, limit=1)[0][0]
 
     head = work.query(keys.customer_rows(customer_id), keys.HEAD).rows
-    paying = payment_store.from_head(head)[0]
+    paying = payment_store.from_heads([head])[0]
     noon = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
     return Copier(first(InvoiceStatus.OPEN), first(InvoiceStatus.PAID), paying, count, noon)
 

@@ -51,7 +51,7 @@ def test_a_customer_is_found_by_mail_address_and_by_its_number(memory_house: Hou
     ours = id_of(team, "van%20d")
     for text in ("sanne@VANDIJK.example", ref, ours):
         assert names(team.get(f"/desk/customers?q={text}")) == ["Van Dijk"], text
-    for text in ("sanne@vandijk.exampl", "cus_nobody", "dijk", "zzz", "%F0%9F%98%80"):
+    for text in ("sanne@vandijk.exampl", "cus_nobody", "ijk", "zzz", "%F0%9F%98%80"):
         assert names(team.get(f"/desk/customers?q={text}")) == [], text
 
 

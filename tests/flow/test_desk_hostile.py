@@ -22,6 +22,7 @@ PREFIXES = {
     "session_id": "ses",
     "passkey_id": "pky",
     "customer_id": "cus",
+    "member_id": "cus",
     "invoice_id": "inv",
     "connection_id": "con",
     "catch_up_id": "cup",

@@ -23,7 +23,8 @@ def of(house: House, customer_ref: str) -> list[PaymentMethod]:
     with open_work(house.tenant, "test", Cause.PERSON, clock.now()) as work:
         found = customers.id_of_ref(work, house.connection, customer_ref)
         assert found is not None
-        return payment_methods.of_customer(work, customers.get(work, found))
+        whole = customers.get(work, found)
+        return [method for method, _ in payment_methods.of_group(work, whole)]
 
 
 def told(house: House) -> list[str]:
@@ -178,7 +179,7 @@ def test_the_methods_of_others_are_not_seen(memory_house: House) -> None:
         found: Any = customers.id_of_ref(work, memory_house.connection, owner)
         whole = customers.get(work, found)
     with open_work(new_id("ten"), "test", Cause.PERSON, clock.now()) as work:
-        assert payment_methods.of_customer(work, whole) == []
+        assert payment_methods.of_group(work, whole) == []
 
 
 def test_a_method_that_was_nobodys_is_not_kept(memory_house: House) -> None:

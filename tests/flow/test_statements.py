@@ -54,7 +54,7 @@ def owed_by(transfers: list[Transfer], currency: str, until: date) -> int:
 def read(house: House, customer_id: str, currency: str = "EUR", **asked: Any) -> Statement:
     period = {"first": LONG_AGO, "last": FAR_AHEAD, **asked}
     with open_work(house.tenant, "test", Cause.PERSON, now()) as work:
-        return statements.statement(work, customer_id, currency, **period)
+        return statements.statement(work, (customer_id,), currency, **period)
 
 
 def whole(house: House, customer_id: str, **asked: Any) -> list[Entry]:

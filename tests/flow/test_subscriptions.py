@@ -20,7 +20,7 @@ from tests.house.subscriptions import price, subscribe
 def of(house: House, customer_ref: str) -> list[Subscription]:
     with open_work(house.tenant, "test", Cause.PERSON, clock.now()) as work:
         found = customers.id_of_ref(work, house.connection, customer_ref)
-        return subscriptions.of_customer(work, found) if found else []
+        return subscriptions.of_group(work, (found,)) if found else []
 
 
 def told(house: House) -> list[str]:
@@ -120,7 +120,7 @@ def test_the_subscriptions_of_others_are_not_seen(memory_house: House) -> None:
         found = customers.id_of_ref(work, memory_house.connection, owner)
     assert found is not None
     with open_work(new_id("ten"), "test", Cause.PERSON, clock.now()) as work:
-        assert subscriptions.of_customer(work, found) == []
+        assert subscriptions.of_group(work, (found,)) == []
 
 
 def test_those_of_a_customer_deleted_before_we_heard_of_it_are_not_kept(

@@ -123,8 +123,8 @@ def check(house: House) -> None:
             found = customers.id_of_ref(work, house.connection, theirs["id"])
             assert found is not None, theirs["id"]
             ours = customers.get(work, found)
-            kept = subscriptions.of_customer(work, found)
-            methods = payment_methods.of_customer(work, ours)
+            kept = subscriptions.of_group(work, (found,))
+            methods = [method for method, _ in payment_methods.of_group(work, ours)]
         street = ours.address.line1 if ours.address else None
         assert street == (theirs["address"] or {}).get("line1")
         assert ours.default_method_ref == theirs["invoice_settings"]["default_payment_method"]

@@ -38,5 +38,5 @@ def test_a_late_one_stands_behind_very_many_that_collect_themselves(
 
     monkeypatch.setattr(service, "page", page)
     work: Any = None
-    late, more = service.overdue(work, "cus_1", TODAY, limit=1)
+    late, more = service.overdue(work, ("cus_1",), TODAY, limit=1)
     assert ([one.id for one in late], more) == ([str(VERY_MANY)], False)

@@ -72,9 +72,14 @@ def of_object(
     return AuditPage([_audited(row) for row in page.rows], page.next_after)
 
 
-def of_customer(work: Work, customer_id: str, *, limit: int = PAGE, after: str = "") -> AuditPage:
-    """What happened to a customer and all that is its own, the newest first; a moment behind."""
-    page = store.events_of_customer(work, customer_id, limit=limit, after=after)
+def of_customers(
+    work: Work, group: tuple[str, ...], *, limit: int = PAGE, after: str = ""
+) -> AuditPage:
+    """What happened to these customers and all that is theirs, the newest first; a moment behind.
+
+    group: their ids.
+    """
+    page = store.events_of_customers(work, group, limit=limit, after=after)
     return AuditPage([_audited(row) for row in page.rows], page.next_after)
 
 

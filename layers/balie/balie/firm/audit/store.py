@@ -6,7 +6,7 @@ from dataclasses import astuple
 from datetime import UTC, date, datetime
 
 from balie.firm.audit.model import Block, Entry, Head, Position
-from balie.ground.aws import keys, rows
+from balie.ground.aws import keys, rows, together
 from balie.ground.aws.rows import Row
 from balie.ground.aws.table import Page
 from balie.ground.aws.work import Work
@@ -78,10 +78,10 @@ def events_of_object(
     return work.query_list(listed, limit=limit, after=after, backwards=backwards)
 
 
-def events_of_customer(work: Work, customer_id: str, *, limit: int, after: str) -> Page:
-    """The newest first."""
-    listed = keys.events_with_customer(customer_id)
-    return work.query_activity(listed, limit=limit, after=after)
+def events_of_customers(work: Work, group: tuple[str, ...], *, limit: int, after: str) -> Page:
+    """The newest first. group: ids of customers."""
+    listed = [keys.events_with_customer(customer_id) for customer_id in group]
+    return together.query_activity(work, listed, limit=limit, after=after)
 
 
 def events_of_day(

@@ -46,7 +46,7 @@ async def list_invoices(
     number: how their numbers begin; they are then listed by them, of every status.
     """
     today = day_in(tenants.current(work).timezone, work.now)
-    of = caller.customer.id
+    of = caller.customer.group
     if number:
         found, more = service.numbered(work, of, number, limit=limit, after=cursor)
     elif status == "overdue":

@@ -100,7 +100,13 @@ def by_ref(work: Work, connection_id: str, ref: str) -> Invoice:
 
 def get(work: Work, customer_id: str, invoice_id: str) -> Invoice:
     """Raises InvoiceMissing."""
-    invoice = store.get(work, customer_id, invoice_id)
+    return of_group(work, (customer_id,), invoice_id)
+
+
+def of_group(work: Work, group: tuple[str, ...], invoice_id: str) -> Invoice:
+    """Of whichever of these customers. Raises InvoiceMissing."""
+    found = (store.get(work, customer_id, invoice_id) for customer_id in group)
+    invoice = next((one for one in found if one), None)
     if invoice is None:
         raise InvoiceMissing("There is no such invoice.")
     return invoice
@@ -135,36 +141,42 @@ def every(work: Work, customer_id: str) -> Iterator[Kept[Invoice]]:
 
 
 def page(
-    work: Work, customer_id: str, status: InvoiceStatus | None, *, limit: int, after: str = ""
+    work: Work,
+    group: tuple[str, ...],
+    status: InvoiceStatus | None,
+    *,
+    limit: int,
+    after: str = "",
 ) -> tuple[list[Invoice], bool]:
     """Newest first; the open ones alone, by the day they are due. Second: whether more follow.
 
-    after: the id of the last invoice of the page before. Raises InvoiceMissing.
+    group: ids of the customers. after: the id of the last invoice of the page before.
+    Raises InvoiceMissing.
     """
-    last = get(work, customer_id, after) if after else None
+    last = of_group(work, group, after) if after else None
     if status is None:
-        return store.newest(work, customer_id, limit=limit, after=last)
-    return store.with_status(work, customer_id, status, limit=limit, after=last)
+        return store.newest(work, group, limit=limit, after=last)
+    return store.with_status(work, group, status, limit=limit, after=last)
 
 
 def numbered(
-    work: Work, customer_id: str, prefix: str, *, limit: int, after: str = ""
+    work: Work, group: tuple[str, ...], prefix: str, *, limit: int, after: str = ""
 ) -> tuple[list[Invoice], bool]:
     """Those whose number begins so, in any case, spaces and dashes aside. Second and after: as in
     `page`. Raises InvoiceMissing."""
-    last = get(work, customer_id, after) if after else None
-    return store.numbered(work, customer_id, prefix, limit=limit, after=last)
+    last = of_group(work, group, after) if after else None
+    return store.numbered(work, group, prefix, limit=limit, after=last)
 
 
 def overdue(
-    work: Work, customer_id: str, today: date, *, limit: int, after: str = ""
+    work: Work, group: tuple[str, ...], today: date, *, limit: int, after: str = ""
 ) -> tuple[list[Invoice], bool]:
     """The open ones whose day has passed and that nothing collects by itself, the latest first.
 
     Second and after: as in `page`; a page may be shorter. Raises InvoiceMissing.
     """
     while True:
-        found, more = page(work, customer_id, InvoiceStatus.OPEN, limit=limit, after=after)
+        found, more = page(work, group, InvoiceStatus.OPEN, limit=limit, after=after)
         late = [invoice for invoice in found if _is_late(invoice, today)]
         goes_on = more and all((one.due_date or one.issued_date) < today for one in found)
         if late or not goes_on:

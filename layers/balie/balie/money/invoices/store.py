@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from balie.ground.aws import keys, rows, stored
+from balie.ground.aws import keys, rows, stored, together
 from balie.ground.aws.keys import Key, ListKey
 from balie.ground.aws.rows import Row
 from balie.ground.aws.stored import Kept
@@ -42,9 +42,8 @@ def save(work: Work, invoice: Invoice) -> None:
 def with_number(work: Work, begins_with: str, *, limit: int) -> list[Invoice]:
     """Of any customer, a moment behind; in the order of their numbers."""
     found = work.query_list(keys.NUMBERED, model.sorts_as(begins_with), limit=limit).rows
-    customers = [rows.text(row, "pk").removeprefix(keys.customer_rows("")) for row in found]
-    read = zip(customers, (rows.text(row, "invoice_id") for row in found), strict=True)
-    return [invoice for one in read if (invoice := get(work, *one))]
+    read = (get(work, _owner(row), rows.text(row, "invoice_id")) for row in found)
+    return [invoice for invoice in read if invoice]
 
 
 def keep_findable(work: Work, invoice: Invoice) -> Invoice:
@@ -62,19 +61,13 @@ def keep_findable(work: Work, invoice: Invoice) -> Invoice:
 
 
 def numbered(
-    work: Work, customer_id: str, prefix: str, *, limit: int, after: Invoice | None
+    work: Work, group: tuple[str, ...], prefix: str, *, limit: int, after: Invoice | None
 ) -> tuple[list[Invoice], bool]:
     """Those whose number begins so, in the order of their numbers; whether there are more."""
-    past = (
-        keys.invoice_number(customer_id, model.sorts_as(after.number), after.id).sk if after else ""
-    )
-    page = work.query(
-        keys.customer_rows(customer_id),
-        keys.INVOICE_NUMBERS + model.sorts_as(prefix),
-        limit=limit,
-        after=past,
-    )
-    found = (get(work, customer_id, rows.text(row, "invoice_id")) for row in page.rows)
+    past = keys.invoice_number("", model.sorts_as(after.number), after.id).sk if after else ""
+    begins_with = keys.INVOICE_NUMBERS + model.sorts_as(prefix)
+    page = together.query(work, _of(group), begins_with, limit=limit, after=past)
+    found = (get(work, _owner(row), rows.text(row, "invoice_id")) for row in page.rows)
     return [invoice for invoice in found if invoice], page.next_after is not None
 
 
@@ -84,22 +77,30 @@ def every(work: Work, customer_id: str) -> Iterator[Kept[Invoice]]:
 
 
 def newest(
-    work: Work, customer_id: str, *, limit: int, after: Invoice | None
+    work: Work, group: tuple[str, ...], *, limit: int, after: Invoice | None
 ) -> tuple[list[Invoice], bool]:
     """Second: whether there are more."""
-    past = keys.invoice(customer_id, after.id).sk if after else ""
-    page = work.query(keys.customer_rows(customer_id), keys.INVOICES, limit=limit, after=past)
+    past = keys.invoice("", after.id).sk if after else ""
+    page = together.query(work, _of(group), keys.INVOICES, limit=limit, after=past)
     return [stored.read(Invoice, row) for row in page.rows], page.next_after is not None
 
 
 def with_status(
-    work: Work, customer_id: str, status: InvoiceStatus, *, limit: int, after: Invoice | None
+    work: Work, group: tuple[str, ...], status: InvoiceStatus, *, limit: int, after: Invoice | None
 ) -> tuple[list[Invoice], bool]:
     """The open ones by the day they are due, the others newest first; whether there are more."""
     past = f"{_listed_by(after, status)}#{after.id}" if after else ""
-    listed = keys.invoices_with_status(customer_id, status)
-    page = work.query_list(listed, limit=limit, after=past)
+    lists = [keys.invoices_with_status(one, status) for one in group]
+    page = together.query_lists(work, lists, limit=limit, after=past)
     return [stored.read(Invoice, row) for row in page.rows], page.next_after is not None
+
+
+def _of(group: tuple[str, ...]) -> list[str]:
+    return [keys.customer_rows(customer_id) for customer_id in group]
+
+
+def _owner(row: Row) -> str:
+    return rows.text(row, "pk").removeprefix(keys.customer_rows(""))
 
 
 def _listed(invoice: Invoice) -> ListKey:

@@ -4,8 +4,9 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import reduce
 
-from balie.money.ledger.model import OF_A_CUSTOMER, Transfer, is_debit_normal
+from balie.money.ledger.model import OF_A_CUSTOMER, Balance, Transfer, is_debit_normal
 
 
 def directed(transfer: Transfer) -> list[Transfer]:
@@ -27,6 +28,23 @@ def changes(transfers: Iterable[Transfer]) -> dict[str, int]:
             sign = side if is_debit_normal(account) else -side
             found[account] += sign * transfer.amount.minor
     return found
+
+
+def together(balances: Iterable[Balance]) -> list[Balance]:
+    """What they come to, by currency."""
+    found: dict[str, list[Balance]] = defaultdict(list)
+    for balance in balances:
+        found[balance.currency].append(balance)
+    return [reduce(_sum, of_one) for _, of_one in sorted(found.items())]
+
+
+def _sum(one: Balance, other: Balance) -> Balance:
+    return Balance(
+        receivable=one.receivable + other.receivable,
+        unapplied=one.unapplied + other.unapplied,
+        reclaim=one.reclaim + other.reclaim,
+        due=tuple(sorted(one.due + other.due, key=lambda due: (due.day, due.automatic))),
+    )
 
 
 def of_customer(account: str) -> bool:

@@ -1,6 +1,7 @@
 """The ledger: posting transfers and reading balances. Double entry, append-only."""
 
 from collections.abc import Iterable, Iterator
+from heapq import merge
 
 from balie.ground.aws import keys
 from balie.ground.aws.rows import Row
@@ -52,9 +53,14 @@ def position(work: Work, customer_id: str, currency: str) -> Position:
     return Position(owed, store.latest(row))
 
 
-def balances(work: Work, customer_id: str) -> list[Balance]:
-    """A customer's, one for each currency, as committed now."""
-    return store.balances(work, customer_id)
+def balances(work: Work, group: tuple[str, ...]) -> list[Balance]:
+    """Of these customers together, one for each currency, as committed now."""
+    return together(found for one in group for found in store.balances(work, one))
+
+
+def together(balances: Iterable[Balance]) -> list[Balance]:
+    """What they come to, by currency."""
+    return rules.together(balances)
 
 
 def all_balances(
@@ -67,9 +73,11 @@ def all_balances(
     return store.all_balances(work, limit=limit, after=after)
 
 
-def listed(work: Work, customer_id: str, *, after: str) -> Iterator[Listed]:
-    """The customer's transfers past this place (or moment, as text), a moment behind."""
-    return store.listed(work, customer_id, after)
+def listed(work: Work, group: tuple[str, ...], *, after: str) -> Iterator[Listed]:
+    """These customers' transfers past this place (or moment, as text), the earliest first; a
+    moment behind."""
+    read = (store.listed(work, customer_id, after) for customer_id in group)
+    return merge(*read, key=lambda one: one.place)
 
 
 def every(work: Work, customer_id: str) -> Iterator[Kept[Transfer]]:
@@ -106,9 +114,9 @@ def due_attribute(due: Due) -> str:
     return store.due_attribute(due)
 
 
-def from_head(head: Iterable[Row]) -> list[Balance]:
-    """A customer's balances, from the head of its partition as read: one for each currency."""
-    return store.from_head(head)
+def from_heads(heads: Iterable[Iterable[Row]]) -> list[Balance]:
+    """Of customers together, from the heads of their partitions as read: one for each currency."""
+    return rules.together(balance for head in heads for balance in store.from_head(head))
 
 
 def _add_to_balances(work: Work, transfer: Transfer) -> None:

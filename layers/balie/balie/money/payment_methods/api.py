@@ -44,26 +44,25 @@ class WirePaymentMethods(BaseModel):
 
 @router.get("/payment-methods", responses=FOR_CALLERS)
 async def list_payment_methods(work: TenantWork, caller: SignedInCaller) -> WirePaymentMethods:
-    """The default one first, then the newest."""
+    """The default ones first, then the newest."""
     timezone = tenants.current(work).timezone
-    default = caller.customer.default_method_ref
     return WirePaymentMethods(
         today=day_in(timezone, work.now),
         payment_methods=[
-            _method(method, default, timezone)
-            for method in service.of_customer(work, caller.customer)
+            _method(method, is_default, timezone)
+            for method, is_default in service.of_group(work, caller.customer)
         ],
     )
 
 
-def _method(of: PaymentMethod, default: str | None, timezone: str) -> WirePaymentMethod:
+def _method(of: PaymentMethod, is_default: bool, timezone: str) -> WirePaymentMethod:
     return WirePaymentMethod(
         id=of.id,
         type=of.type,
         label=of.label,
         last4=of.last4,
         works_until=_last_day(of),
-        is_default=of.ref == default,
+        is_default=is_default,
         mandate=_mandate(of.mandate, timezone) if of.mandate else None,
     )
 

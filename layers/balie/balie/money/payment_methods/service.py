@@ -9,6 +9,7 @@ from balie.outside.providers.snapshots import (
     PaymentMethodGone,
     PaymentMethodSnapshot,
 )
+from balie.relation.customers import groups
 from balie.relation.customers import service as customers
 from balie.relation.customers.model import Customer
 
@@ -59,7 +60,7 @@ def apply_gone(work: Work, connection_id: str, snapshot: PaymentMethodGone) -> N
 def apply_attached(work: Work, connection_id: str, snapshot: AttachedMethods) -> None:
     """Whatever the customer had and has no more, is detached; what came later, is left alone."""
     customer_id = customers.id_of_ref(work, connection_id, snapshot.customer_ref)
-    for method in _usable(work, customer_id) if customer_id else []:
+    for method in _usable(work, (customer_id,)) if customer_id else []:
         listed = method.connection_id != connection_id or method.ref in snapshot.refs
         if listed or method.as_of > snapshot.requested_at:
             continue
@@ -72,14 +73,21 @@ def apply_attached(work: Work, connection_id: str, snapshot: AttachedMethods) ->
             work.commit()  # more of them are gone than a transaction takes
 
 
-def of_customer(work: Work, customer: Customer) -> list[PaymentMethod]:
-    """What it can be charged with: the default one first, then the newest."""
-    usable = _usable(work, customer.id)
-    return sorted(usable, key=lambda method: method.ref != customer.default_method_ref)
+def of_group(work: Work, customer: Customer) -> list[tuple[PaymentMethod, bool]]:
+    """What it and its members can be charged with, and whether that is charged by default.
+
+    The default ones first, then the newest.
+    """
+    defaults = {(one.id, one.default_method_ref) for one in groups.every(work, customer)}
+    usable = [
+        (method, (method.customer_id, method.ref) in defaults)
+        for method in _usable(work, customer.group)
+    ]
+    return sorted(usable, key=lambda one: not one[1])
 
 
-def _usable(work: Work, customer_id: str) -> list[PaymentMethod]:
-    return [method for method in store.of_customer(work, customer_id) if not method.detached]
+def _usable(work: Work, group: tuple[str, ...]) -> list[PaymentMethod]:
+    return [method for method in store.of_group(work, group) if not method.detached]
 
 
 def _save(work: Work, before: PaymentMethod | None, after: PaymentMethod) -> None:

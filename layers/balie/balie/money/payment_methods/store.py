@@ -1,6 +1,6 @@
 """Rows of payment methods: in the customer's partition, the newest first."""
 
-from balie.ground.aws import keys, rows, stored
+from balie.ground.aws import keys, rows, stored, together
 from balie.ground.aws.work import Work
 from balie.money.payment_methods.model import PaymentMethod
 
@@ -25,11 +25,7 @@ def save(work: Work, method: PaymentMethod) -> None:
         )
 
 
-def of_customer(work: Work, customer_id: str) -> list[PaymentMethod]:
-    own = keys.customer_rows(customer_id)
-    page = work.query(own, keys.PAYMENT_METHODS)
-    found = page.rows
-    while page.next_after:
-        page = work.query(own, keys.PAYMENT_METHODS, after=page.next_after)
-        found = found + page.rows
+def of_group(work: Work, group: tuple[str, ...]) -> list[PaymentMethod]:
+    """group: ids of customers."""
+    found = together.every(work, [keys.customer_rows(one) for one in group], keys.PAYMENT_METHODS)
     return [stored.read(PaymentMethod, row) for row in found]

@@ -33,6 +33,6 @@ async def list_payments(
 ) -> WirePayments:
     """By the moment they were last tried, the newest first; those that failed too."""
     today = day_in(tenants.current(work).timezone, work.now)
-    found, following = service.page(work, caller.customer.id, limit=limit, after=cursor)
+    found, following = service.page(work, caller.customer.group, limit=limit, after=cursor)
     shown = [wire.payment(payment) for payment in found]
     return WirePayments(today=today, payments=shown, next_cursor=following)

@@ -37,9 +37,9 @@ def apply(work: Work, connection_id: str, snapshot: PaymentSnapshot) -> None:
         work.commit()  # its invoices are more than a transaction takes
 
 
-def from_head(head: Iterable[Row]) -> list[Payment]:
-    """From the head of a customer's partition, as read: the newest payments first."""
-    return store.from_head(head)
+def from_heads(heads: Iterable[Iterable[Row]]) -> list[Payment]:
+    """From the heads of customers' partitions, as read: the newest payments first."""
+    return store.from_heads(heads)
 
 
 def by_ref(work: Work, connection_id: str, ref: str) -> Payment | None:
@@ -64,10 +64,10 @@ def made_between(
 
 
 def page(
-    work: Work, customer_id: str, *, limit: int, after: str = ""
+    work: Work, group: tuple[str, ...], *, limit: int, after: str = ""
 ) -> tuple[list[Payment], str | None]:
-    """The newest first. Second: `after` of the next page; None at the end."""
-    return store.page(work, customer_id, limit=limit, after=after)
+    """Of these customers, the newest first. Second: `after` of the next page; None at the end."""
+    return store.page(work, group, limit=limit, after=after)
 
 
 def _apply_some(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from balie.ground.aws import keys, rows, stored
+from balie.ground.aws import keys, rows, stored, together
 from balie.ground.aws.keys import Key
 from balie.ground.aws.rows import Row
 from balie.ground.aws.stored import Kept
@@ -58,17 +58,20 @@ def _belongs(payment: Payment) -> tuple[Key, None]:
     return keys.payment(payment.customer_id, model.place(payment)), None
 
 
-def from_head(head: Iterable[Row]) -> list[Payment]:
-    """From the head of a customer's partition, as read: the newest first."""
-    return [stored.read(Payment, row) for row in head if rows.text(row, "sk").startswith(PAYMENT)]
+def from_heads(heads: Iterable[Iterable[Row]]) -> list[Payment]:
+    """From the heads of customers' partitions, as read: the newest first."""
+    found = {rows.text(row, "sk"): row for head in heads for row in head}
+    places = sorted(place for place in found if place.startswith(PAYMENT))
+    return [stored.read(Payment, found[place]) for place in places]
 
 
 def page(
-    work: Work, customer_id: str, *, limit: int, after: str
+    work: Work, group: tuple[str, ...], *, limit: int, after: str
 ) -> tuple[list[Payment], str | None]:
-    """after: the place of the last payment of the page before."""
-    past = keys.payment(customer_id, after).sk if after else ""
-    found = work.query(keys.customer_rows(customer_id), PAYMENT, limit=limit, after=past)
+    """group: ids of customers. after: the place of the last payment of the page before."""
+    past = keys.payment("", after).sk if after else ""
+    of = [keys.customer_rows(one) for one in group]
+    found = together.query(work, of, PAYMENT, limit=limit, after=past)
     payments = [stored.read(Payment, row) for row in found.rows]
     return payments, model.place(payments[-1]) if found.next_after else None
 
@@ -79,7 +82,7 @@ def made_between(
     """The newest first, a page at a time."""
     after: str | None = derived_id("at", until)
     while after:
-        payments, after = page(work, customer_id, limit=PAYMENTS_A_PAGE, after=after)
+        payments, after = page(work, (customer_id,), limit=PAYMENTS_A_PAGE, after=after)
         for payment in payments:
             if payment.made_at < since:
                 return

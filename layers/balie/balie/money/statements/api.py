@@ -69,12 +69,10 @@ async def read_statement(
     limit: Limit = 100,
 ) -> WireStatement:
     """Without a currency: the first that the customer has an account in, euro if there is none."""
-    customer_id = caller.customer.id
-    currencies = sorted(found.currency for found in ledger.figures(work, customer_id))
+    group = caller.customer.group
+    currencies = sorted({one.currency for of in group for one in ledger.figures(work, of)})
     chosen = currency or next(iter(currencies), "EUR")
-    of = service.statement(
-        work, customer_id, chosen, first=first, last=last, limit=limit, after=cursor
-    )
+    of = service.statement(work, group, chosen, first=first, last=last, limit=limit, after=cursor)
     return WireStatement(
         today=day_in(tenants.current(work).timezone, work.now),
         first=first,
@@ -104,7 +102,7 @@ async def download_statement(
 ) -> Response:
     """All of the period in one file. Raises StatementTooLong."""
     of = service.statement(
-        work, caller.customer.id, currency, first=first, last=last, limit=MOST_IN_A_FILE
+        work, caller.customer.group, currency, first=first, last=last, limit=MOST_IN_A_FILE
     )
     if of.next_after:
         raise StatementTooLong("This period has more entries than one file takes. Choose less.")

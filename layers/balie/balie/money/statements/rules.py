@@ -20,14 +20,14 @@ class Reading:
     """What the transfers did to what is owed, in minor units: all of them, and those of the period.
 
     shown: the first that did something, at most as many as were asked for. more: whether there are
-    more of them. has_latest: whether the one posted last was among those read.
+    more of them. unseen: the places of those posted last that were not among those read.
     """
 
     all: int = 0
     within: int = 0
     shown: list[Listed] = field(default_factory=list)
     more: bool = False
-    has_latest: bool = False
+    unseen: set[str] = field(default_factory=set)
 
 
 def check_period(first: date, last: date) -> None:
@@ -37,15 +37,15 @@ def check_period(first: date, last: date) -> None:
 
 
 def read(
-    listed: Iterable[Listed], currency: str, until: datetime, *, limit: int, latest: str
+    listed: Iterable[Listed], currency: str, until: datetime, *, limit: int, latest: Iterable[str]
 ) -> Reading:
     """listed: from the beginning of the period, the earliest first. until: its end, excluded.
 
-    latest: the place of the transfer that was posted last.
+    latest: of each customer, the place of the transfer that was posted last.
     """
-    found = Reading()
+    found = Reading(unseen={*latest})
     for one in listed:
-        found.has_latest |= one.place == latest
+        found.unseen.discard(one.place)
         if one.transfer.amount.currency != currency:
             continue
         change = owed(one.transfer)

@@ -7,7 +7,7 @@ from balie.firm.tenants import service as tenants
 from balie.ground.aws.work import Work
 from balie.ground.core.clock import day_in, start_of, to_text
 from balie.ground.core.errors import Unavailable
-from balie.ground.core.money import Money
+from balie.ground.core.money import Money, zero
 from balie.money.invoices import service as invoices
 from balie.money.ledger import service as ledger
 from balie.money.ledger.model import Listed, Position
@@ -24,7 +24,7 @@ class LedgerMoving(Unavailable):
 
 def statement(
     work: Work,
-    customer_id: str,
+    group: tuple[str, ...],
     currency: str,
     *,
     first: date,
@@ -32,7 +32,7 @@ def statement(
     limit: int = 100,
     after: str = "",
 ) -> Statement:
-    """first, last: days in the tenant's time zone, both within.
+    """group: ids of the customers. first, last: days in the tenant's time zone, both within.
 
     What came since `first` is read, a page at a time, and subtracted from what is owed now: that is
     the opening balance, whatever was recorded late. after: `next_after` of the page before.
@@ -43,14 +43,16 @@ def statement(
     until = start_of(timezone, last + timedelta(days=1))
     begin = after or to_text(start_of(timezone, first))
     for _ in range(READINGS):
-        now = ledger.position(work, customer_id, currency)
-        listed = ledger.listed(work, customer_id, after=begin)
-        reading = rules.read(listed, currency, until, limit=limit, latest=now.latest)
-        if _is_whole(reading, now, begin) and now == ledger.position(work, customer_id, currency):
+        now = _positions(work, group, currency)
+        listed = ledger.listed(work, group, after=begin)
+        latest = (position.latest for position in now)
+        reading = rules.read(listed, currency, until, limit=limit, latest=latest)
+        if _is_whole(reading, begin) and now == _positions(work, group, currency):
             break
     else:
         raise LedgerMoving("Something was posted just now; try again in a moment.")
-    opening = now.owed - Money(reading.all, currency)
+    owed = sum((position.owed for position in now), zero(currency))
+    opening = owed - Money(reading.all, currency)
     return Statement(
         first=first,
         last=last,
@@ -61,9 +63,13 @@ def statement(
     )
 
 
-def _is_whole(reading: Reading, now: Position, begin: str) -> bool:
-    """Whether the list, which is a moment behind, has what was posted last, if it belongs there."""
-    return reading.has_latest or now.latest <= begin
+def _positions(work: Work, group: tuple[str, ...], currency: str) -> list[Position]:
+    return [ledger.position(work, customer_id, currency) for customer_id in group]
+
+
+def _is_whole(reading: Reading, begin: str) -> bool:
+    """Whether the lists, which are a moment behind, have what was posted last, if it belongs."""
+    return all(place <= begin for place in reading.unseen)
 
 
 def _entries(work: Work, listed: list[Listed], opening: Money, timezone: str) -> Iterator[Entry]:

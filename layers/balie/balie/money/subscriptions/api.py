@@ -59,7 +59,7 @@ class WireSubscriptions(BaseModel):
 async def list_subscriptions(work: TenantWork, caller: SignedInCaller) -> WireSubscriptions:
     """Those that have begun, the newest first."""
     timezone = tenants.current(work).timezone
-    found = service.of_customer(work, caller.customer.id)
+    found = service.of_group(work, caller.customer.group)
     return WireSubscriptions(
         today=day_in(timezone, work.now),
         subscriptions=[_subscription(one, timezone) for one in found if one.has_started],

@@ -32,9 +32,9 @@ def apply(work: Work, connection_id: str, snapshot: SubscriptionSnapshot) -> Non
         work.record(name, after.id, customer_id=customer_id, occurred_at=occurred_at)
 
 
-def of_customer(work: Work, customer_id: str) -> list[Subscription]:
-    """All that it has had, the newest first."""
-    return store.of_customer(work, customer_id)
+def of_group(work: Work, group: tuple[str, ...]) -> list[Subscription]:
+    """All that these customers have had, the newest first."""
+    return store.of_group(work, group)
 
 
 def _said(snapshot: SubscriptionSnapshot) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Rows of subscriptions: in the customer's partition, the newest first."""
 
-from balie.ground.aws import keys, rows, stored
+from balie.ground.aws import keys, rows, stored, together
 from balie.ground.aws.work import Work
 from balie.money.subscriptions.model import Subscription
 
@@ -25,11 +25,7 @@ def save(work: Work, subscription: Subscription) -> None:
         )
 
 
-def of_customer(work: Work, customer_id: str) -> list[Subscription]:
-    own = keys.customer_rows(customer_id)
-    page = work.query(own, keys.SUBSCRIPTIONS)
-    found = page.rows
-    while page.next_after:
-        page = work.query(own, keys.SUBSCRIPTIONS, after=page.next_after)
-        found = found + page.rows
+def of_group(work: Work, group: tuple[str, ...]) -> list[Subscription]:
+    """group: ids of customers."""
+    found = together.every(work, [keys.customer_rows(one) for one in group], keys.SUBSCRIPTIONS)
     return [stored.read(Subscription, row) for row in found]

@@ -14,7 +14,7 @@ from balie.ground.core.clock import to_text
 from balie.ground.core.errors import Changed, Forbidden, SignedOut
 from balie.relation.auth import model, store
 from balie.relation.auth.model import Link, Session, SignInRequest
-from balie.relation.customers import contacts
+from balie.relation.customers import contacts, groups
 from balie.relation.customers import service as customers
 from balie.relation.customers.model import Contact, Customer, email_digest
 
@@ -159,14 +159,21 @@ def type_code(work: Work, code: str, browser: Browser) -> SignedIn | None:
 
 
 def caller(work: Work, token: str) -> Holder:
-    """Who this session belongs to. Slides its end, at most once a day. Raises SignedOut."""
+    """Who this session belongs to. Slides its end, at most once a day. Raises SignedOut.
+
+    At a customer that was merged into another, they act for that one, for as long as it is.
+    """
     token_digest = model.digest(token)
     session = store.session(work, token_digest) if token else None
     if session is None or work.now >= min(session.expires_at, session.ends_at):
         raise _signed_out()
     contact = customers.contact(work, session.customer_id, session.contact_id)
-    customer = customers.get(work, session.customer_id)
-    if contact is None or customer.deleted or not session.is_of(contact):
+    own = customers.get(work, session.customer_id)
+    if contact is None or own.deleted or not session.is_of(contact):
+        raise _signed_out()
+    customer = groups.head_of(work, own)
+    contact = groups.acting(work, customer, contact)
+    if not session.is_of(contact):
         raise _signed_out()
     if session.expires_at - work.now < model.SESSION_SLIDES - timedelta(days=1):
         _slide(work, token_digest)

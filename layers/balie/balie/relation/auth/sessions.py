@@ -5,7 +5,7 @@ from balie.ground.core.errors import Forbidden, NotFound
 from balie.relation.auth import model, store
 from balie.relation.auth.model import Session
 from balie.relation.auth.service import Holder
-from balie.relation.customers import contacts, roles
+from balie.relation.customers import contacts, groups, roles
 from balie.relation.customers import service as customers
 from balie.relation.customers.model import Contact, Customer
 from balie.relation.customers.roles import Operation
@@ -66,11 +66,9 @@ def end_everywhere(work: Work, caller: Holder) -> None:
 
 def others(work: Work, caller: Holder) -> list[Customer]:
     """Customers for which this person may also act, by name."""
-    found = [customers.get(work, one.customer_id) for one in _everywhere(work, caller)]
-    return sorted(
-        (customer for customer in found if customer.id != caller.customer.id),
-        key=lambda customer: customer.name.casefold(),
-    )
+    found = [groups.of(work, one.customer_id) for one in _everywhere(work, caller)]
+    each_once = {customer.id: customer for customer in found if customer.id != caller.customer.id}
+    return sorted(each_once.values(), key=lambda customer: customer.name.casefold())
 
 
 def switch(work: Work, caller: Holder, customer_id: str) -> str:
@@ -78,17 +76,18 @@ def switch(work: Work, caller: Holder, customer_id: str) -> str:
 
     Raises OtherCustomerMissing.
     """
-    found = [one for one in _everywhere(work, caller) if one.customer_id == customer_id]
+    known = _everywhere(work, caller)
+    found = [one for one in known if groups.of(work, one.customer_id).id == customer_id]
     if not found:
         raise OtherCustomerMissing("There is no such customer that you act for.")
     contact = found[0]
     session = caller.session.model_copy(
-        update={"customer_id": customer_id, "contact_id": contact.id, "version": 0}
+        update={"customer_id": contact.customer_id, "contact_id": contact.id, "version": 0}
     )
     store.end_session(work, caller.token_digest, caller.session)
     token = model.new_token()
     store.save_session(work, model.digest(token), session)
-    work.record("contact.signed_in", contact.id, customer_id=customer_id)
+    work.record("contact.signed_in", contact.id, customer_id=contact.customer_id)
     return token
 
 

@@ -1,6 +1,7 @@
 """A customer of the tenant (a company), and the contacts who act for it."""
 
 import hashlib
+import re
 import unicodedata
 from datetime import datetime
 
@@ -9,12 +10,17 @@ from balie.ground.core.stored import Stored
 from balie.outside.providers.snapshots import Address, TaxId
 
 LONGEST_SORTED = 100  # of a name, in letters; the rest does not fit into a key for certain
+FURTHER_WORDS = 5  # by which a name is found as well, each a small row
+FURTHER_WORD = re.compile(r"(?<!\w)(?<!^)\w{2,}")
 
 
 class Customer(Stored):
     """as_of: when the provider was asked for what stands here; an older answer changes nothing.
 
     default_method_ref: the provider's id of the payment method that is charged by default.
+    merged_into: the customer that it is shown within; members: those that are shown within it. In
+    their own rows nothing changes by that. found_as: the name from each of its further words on,
+    None in older rows.
     """
 
     id: str
@@ -28,7 +34,15 @@ class Customer(Stored):
     tax_ids: tuple[TaxId, ...] = ()
     default_method_ref: str | None = None
     deleted: bool = False
+    merged_into: str | None = None
+    members: tuple[str, ...] = ()
+    found_as: tuple[str, ...] | None = None
     as_of: datetime
+
+    @property
+    def group(self) -> tuple[str, ...]:
+        """The ids of all that are shown as this one, its own first."""
+        return (self.id, *self.members)
 
 
 class Contact(Stored):
@@ -55,6 +69,13 @@ def sorts_as(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold())
     words = ("".join(filter(_is_looked_for, word)) for word in plain.split())
     return " ".join(filter(None, words))[:LONGEST_SORTED]
+
+
+def further_words(name: str) -> tuple[str, ...]:
+    """The name as it is looked for, from each of its further words on: "Van Dijk" -> "dijk"."""
+    plain = sorts_as(name)
+    starts = (found.start() for found in FURTHER_WORD.finditer(plain))
+    return tuple(plain[start:] for start in starts)[:FURTHER_WORDS]
 
 
 def first_contact_id(of_customer: str) -> str:

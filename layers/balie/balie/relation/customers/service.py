@@ -45,18 +45,6 @@ def from_head(head: Iterable[Row]) -> Customer:
     return customer
 
 
-def page(
-    work: Work, *, prefix: str = "", limit: int = 100, after: str = ""
-) -> tuple[list[Customer], bool]:
-    """By name, deleted ones too, and a moment behind. Second: whether more follow.
-
-    prefix: how the name begins, in any case, accents aside. after: the id of the last customer of
-    the page before. Raises CustomerMissing.
-    """
-    last = get(work, after) if after else None
-    return store.by_name(work, prefix, limit=limit, after=last)
-
-
 def id_of_ref(work: Work, connection_id: str, ref: str) -> str | None:
     return store.id_of_ref(work, connection_id, ref)
 

@@ -1,13 +1,16 @@
 """Rows of customers and contacts, and how they are found."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 
-from balie.ground.aws import keys, rows, stored
+from balie.ground.aws import customer_keys, keys, rows, stored, together
+from balie.ground.aws.keys import ListKey
 from balie.ground.aws.rows import Row
-from balie.ground.aws.table import Page
 from balie.ground.aws.work import Work
 from balie.relation.customers import model
 from balie.relation.customers.model import Contact, Customer, email_digest
+
+MERGED_A_READ = 500
+WRITTEN_ONCE = 1  # the version of a row that is never written again
 
 
 def get(work: Work, customer_id: str) -> Customer | None:
@@ -28,22 +31,62 @@ def id_of_ref(work: Work, connection_id: str, ref: str) -> str | None:
 
 
 def by_name(
-    work: Work, prefix: str, *, limit: int, after: Customer | None
+    work: Work, *, limit: int, after: Customer | None, merged: bool = False
 ) -> tuple[list[Customer], bool]:
-    """Second: whether more follow."""
+    """merged: those that are shown within another, instead of those that are not.
+
+    Second: whether more follow.
+    """
     page = work.query_list(
-        keys.CUSTOMERS,
-        model.sorts_as(prefix),
+        customer_keys.MERGED if merged else keys.CUSTOMERS,
         limit=limit,
         after=_listed(after).list_sk if after else "",
     )
     return [stored.read(Customer, row) for row in page.rows], page.next_after is not None
 
 
+def merged(work: Work) -> Iterator[Customer]:
+    """All that are shown within another, a moment behind."""
+    after, more = None, True
+    while more:
+        found, more = by_name(work, limit=MERGED_A_READ, after=after, merged=True)
+        yield from found
+        after = found[-1] if found else None
+
+
+def with_word(
+    work: Work, prefix: str, *, limit: int, after: str
+) -> tuple[list[tuple[str, Customer]], str | None]:
+    """Those with a word from which on the name begins so, each with its place among them.
+
+    after: a place. Second: that of the last one, None at the end.
+    """
+    lists = (keys.CUSTOMERS, customer_keys.MERGED, customer_keys.WORDS)
+    begins = model.sorts_as(prefix)
+    page = together.query_lists(work, lists, begins, limit=limit, after=after)
+    read = ((rows.text(row, "list_sk"), _named(work, row)) for row in page.rows)
+    return [(place, customer) for place, customer in read if customer], page.next_after
+
+
+def places(customer: Customer) -> list[str]:
+    """Where it stands among the names and their further words."""
+    words = (model.sorts_as(customer.name), *(customer.found_as or ()))
+    return [customer_keys.customers_by_words(each, customer.id).list_sk for each in words]
+
+
 def save(work: Work, customer: Customer) -> None:
+    """With a small row for each further word of the name, in place of those it had."""
+    found_as = model.further_words(customer.name)
+    for words in sorted({*(customer.found_as or ())} - {*found_as}):
+        work.delete(customer_keys.name_from(customer.id, words), version=WRITTEN_ONCE)
+    for words in sorted({*found_as} - {*(customer.found_as or ())}):
+        listed = customer_keys.customers_by_words(words, customer.id)._asdict()
+        key = customer_keys.name_from(customer.id, words)
+        work.put(key, {**listed, "customer_id": customer.id}, version=0)
+    kept = customer.model_copy(update={"found_as": found_as})
     work.put(
         keys.customer(customer.id),
-        {**_listed(customer)._asdict(), **stored.data(customer)},
+        {**_listed(kept)._asdict(), **stored.data(kept)},
         version=customer.version,
     )
     if customer.version == 0:
@@ -74,24 +117,27 @@ def contact(work: Work, customer_id: str, contact_id: str) -> Contact | None:
 
 
 def contacts(work: Work, customer_id: str) -> list[Contact]:
-    own = keys.customer_rows(customer_id)
-    return _every(lambda after: work.query(own, keys.CONTACTS, after=after))
+    found = work.every(keys.customer_rows(customer_id), keys.CONTACTS)
+    return [stored.read(Contact, row) for row in found]
 
 
 def contacts_with_email(work: Work, email: str) -> list[Contact]:
     listed = keys.contacts_with_email(email_digest(email))
-    return _every(lambda after: work.query_list(listed, after=after))
-
-
-def _listed(customer: Customer) -> keys.ListKey:
-    return keys.customers_by_name(model.sorts_as(customer.name), customer.id)
-
-
-def _every(page_past: Callable[[str], Page]) -> list[Contact]:
-    """page_past: the page that follows this place, "" for the first."""
-    page = page_past("")
+    page = work.query_list(listed)
     found = page.rows
     while page.next_after:
-        page = page_past(page.next_after)
+        page = work.query_list(listed, after=page.next_after)
         found = found + page.rows
     return [stored.read(Contact, row) for row in found]
+
+
+def _named(work: Work, row: Row) -> Customer | None:
+    """Whose name, or further word of it, the row lists."""
+    if "data" in row:
+        return stored.read(Customer, row)
+    return get(work, rows.text(row, "customer_id"))
+
+
+def _listed(customer: Customer) -> ListKey:
+    by_name = customer_keys.merged_by_name if customer.merged_into else keys.customers_by_name
+    return by_name(model.sorts_as(customer.name), customer.id)

@@ -13,7 +13,7 @@ from balie.firm.tenants import service as tenants
 from balie.ground.aws import queues, settings
 from balie.ground.aws.work import Work
 from balie.ground.core.events import Event
-from balie.relation.customers import service as customers
+from balie.relation.customers import groups
 from balie.relation.notifications import store
 
 WRITTEN_TO = ("owner", "billing")  # the roles that look after a customer's invoices
@@ -40,13 +40,13 @@ def confirm_payment(work: Work, event: Event) -> None:
     received = Decimal(event.data["value"])
     if received <= 0 or event.customer_id is None or not tenants.current(work).confirms_payments:
         return
-    for contact in customers.contacts(work, event.customer_id):
+    for contact in groups.contacts(work, groups.of(work, event.customer_id)):
         if contact.role in WRITTEN_TO:
             message: PaymentMail = {
                 "tenant": work.tenant,
                 "mail": "payment_confirmed",
                 "once": f"{event.id}:{contact.id}",
-                "customer_id": event.customer_id,
+                "customer_id": contact.customer_id,
                 "contact_id": contact.id,
                 "value": event.data["value"],
                 "currency": event.data["currency"],

@@ -14,7 +14,7 @@ from balie.outside.providers.snapshots import Address, TaxId
 from balie.relation.auth import api as signing_in
 from balie.relation.auth import sessions
 from balie.relation.auth.api import FOR_CALLERS, SignedInHolder
-from balie.relation.customers import service as customers
+from balie.relation.customers import groups
 from balie.relation.customers.model import Contact
 from balie.relation.customers.roles import Role
 from balie.relation.profile import service
@@ -105,7 +105,7 @@ async def profile(work: TenantWork, caller: SignedInHolder) -> WireProfile:
             address=company.address,
             tax_ids=company.tax_ids,
         ),
-        contacts=[_person(contact) for contact in customers.contacts(work, company.id)],
+        contacts=[_person(contact) for contact in groups.contacts(work, company)],
     )
 
 

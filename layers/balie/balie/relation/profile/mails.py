@@ -7,6 +7,7 @@ from balie.ground.core.clock import from_text
 from balie.outside.channels.email import Email
 from balie.relation.auth import mails as signing_in
 from balie.relation.auth.model import LINK_LIVES
+from balie.relation.customers import groups
 from balie.relation.customers import service as customers
 from balie.relation.customers.model import Contact
 from balie.relation.notifications import mails
@@ -19,7 +20,7 @@ def invitations(work: Work, message: InvitationMail) -> list[Email]:
     contact = customers.contact(work, message["customer_id"], message["contact_id"])
     if contact is None:
         return []
-    company = customers.get(work, contact.customer_id).name
+    company = groups.of(work, contact.customer_id).name
     places = {"inviter": message["invited_by"], "company": company}
     return [_written(work, message["mail"], contact, to=contact.email, **places)]
 

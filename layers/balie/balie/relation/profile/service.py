@@ -9,8 +9,7 @@ from balie.relation.auth import model as auth
 from balie.relation.auth import service as signing_in
 from balie.relation.auth import sessions
 from balie.relation.auth.service import Holder
-from balie.relation.customers import contacts
-from balie.relation.customers import service as customers
+from balie.relation.customers import contacts, groups
 from balie.relation.customers.model import Contact
 from balie.relation.customers.roles import Operation, Role
 
@@ -54,14 +53,14 @@ def invite(work: Work, caller: Holder, *, name: str, email: str, role: Role) -> 
     limits.count(work, f"invite:{caller.customer.id}", INVITATIONS_AN_HOUR)
     language = caller.contact.language
     contact = contacts.add(
-        work, caller.customer.id, name=name, email=email, role=role, language=language
+        work, caller.contact.customer_id, name=name, email=email, role=role, language=language
     )
     work.commit()  # before the mail is asked for, so that nobody is invited who is not there
     message: InvitationMail = {
         "tenant": work.tenant,
         "mail": "contact_invited",
         "once": f"invited:{contact.id}",
-        "customer_id": caller.customer.id,
+        "customer_id": contact.customer_id,
         "contact_id": contact.id,
         "invited_by": caller.contact.name,
     }
@@ -92,7 +91,7 @@ def ask_for_email(work: Work, caller: Holder, email: str, visitor: str) -> str:
     Raises FreshSignInNeeded, ContactExists, TooMany.
     """
     sessions.require(work, caller, Operation.CHANGE_OWN_EMAIL)
-    contacts.refuse_known_email(customers.contacts(work, caller.customer.id), email)
+    contacts.refuse_known_email(groups.contacts(work, caller.customer), email)
     return _ask(work, caller, "change_email", email, visitor)
 
 
@@ -103,7 +102,7 @@ def _ask(
     message: ProofMail = {
         "tenant": work.tenant,
         "mail": mail,
-        "customer_id": caller.customer.id,
+        "customer_id": caller.contact.customer_id,
         "contact_id": caller.contact.id,
         "email": email,
         "nonce_digest": auth.digest(nonce),

@@ -14,6 +14,7 @@ from balie.firm.users import service as users
 from balie.ground.aws.work import Work
 from balie.ground.core.clock import start_of
 from balie.ground.core.events import Event
+from balie.relation.customers import groups
 from balie.relation.customers import service as customers
 from balie.views.activity.model import Happened, Happenings, Wanted
 
@@ -31,9 +32,9 @@ class Period(NamedTuple):
 
 
 def of_customer(work: Work, customer_id: str, *, limit: int, after: str = "") -> Happenings:
-    """Raises CustomerMissing."""
-    customers.get(work, customer_id)
-    page = audit.of_customer(work, customer_id, limit=limit, after=after)
+    """And of all that were merged with it. Raises CustomerMissing."""
+    group = groups.of(work, customer_id).group
+    page = audit.of_customers(work, group, limit=limit, after=after)
     return Happenings([_named(work, one) for one in page.events], page.next_after)
 
 
@@ -59,7 +60,7 @@ def log(work: Work, wanted: Wanted, *, limit: int, after: str = "") -> Happening
 
 def _page(work: Work, object_id: str, period: Period, after: str) -> AuditPage:
     if object_id.startswith(CUSTOMER):
-        return audit.of_customer(work, object_id, after=after)
+        return audit.of_customers(work, (object_id,), after=after)
     if object_id:
         return audit.of_object(work, object_id, after=after, backwards=True)
     first = period.first.date()
@@ -90,5 +91,7 @@ def _contact(work: Work, event: Event) -> str:
     kind, _, contact_id = event.actor.partition(":")
     if kind != "contact" or event.customer_id is None:
         return ""
-    found = customers.contact(work, event.customer_id, contact_id)
+    customer = customers.find(work, event.customer_id)
+    head = groups.head_of(work, customer) if customer else None
+    found = groups.contact(work, head, contact_id) if head else None
     return found.name if found else ""

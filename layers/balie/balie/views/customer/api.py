@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends, Path
+from pydantic import BaseModel, Field
 
 from balie.firm.users.api import DeskWork, may
 from balie.firm.users.roles import Operation
@@ -13,7 +14,7 @@ from balie.money.payment_methods import api as payment_methods
 from balie.money.payments import api as payments
 from balie.money.statements import api as statements
 from balie.money.subscriptions import api as subscriptions
-from balie.relation.customers import service as customers
+from balie.relation.customers import groups, merging
 from balie.relation.customers.model import Contact, Customer
 from balie.views.activity import service as activity
 from balie.views.activity import wire as events
@@ -25,7 +26,13 @@ from balie.views.invoice.wire import WireInvoiceStory
 router = APIRouter(prefix="/desk/customers/{customer_id}", tags=["customer"])
 
 Reader = Annotated[Caller, may(Operation.SEE_CUSTOMERS)]
-CustomerId = Annotated[str, Path(pattern=r"^cus_[0-9A-HJKMNP-TV-Z]{26}$")]
+Changer = Annotated[Caller, may(Operation.CHANGE_CUSTOMERS)]
+CUSTOMER_ID = r"^cus_[0-9A-HJKMNP-TV-Z]{26}$"
+CustomerId = Annotated[str, Path(pattern=CUSTOMER_ID)]
+
+
+class NewMember(BaseModel):
+    customer_id: Annotated[str, Field(pattern=CUSTOMER_ID)]
 
 
 class Eyes(NamedTuple):
@@ -39,7 +46,7 @@ class Eyes(NamedTuple):
 async def eyes_of(work: DeskWork, customer_id: CustomerId, _: Reader) -> Any:
     """Raises CustomerMissing."""
     nobody = Contact(id="", customer_id=customer_id, name="", email="", role="owner")
-    return Eyes(customers.get(work, customer_id), nobody)
+    return Eyes(groups.of(work, customer_id), nobody)
 
 
 InItsOwnEyes = Annotated[Any, Depends(eyes_of)]
@@ -47,6 +54,24 @@ InItsOwnEyes = Annotated[Any, Depends(eyes_of)]
 
 @router.get("")
 async def profile(work: DeskWork, customer_id: CustomerId, _: Reader) -> wire.WireProfile:
+    return wire.profile(service.profile(work, customer_id))
+
+
+@router.post("/members")
+async def merge(
+    work: DeskWork, customer_id: CustomerId, body: NewMember, _: Changer
+) -> wire.WireProfile:
+    """Show another customer within this one from now on."""
+    merging.merge(work, customer_id, body.customer_id)
+    return wire.profile(service.profile(work, customer_id))
+
+
+@router.delete("/members/{member_id}")
+async def split(
+    work: DeskWork, customer_id: CustomerId, member_id: CustomerId, _: Changer
+) -> wire.WireProfile:
+    """Let both stand alone again."""
+    merging.split(work, customer_id, member_id)
     return wire.profile(service.profile(work, customer_id))
 
 

@@ -9,7 +9,7 @@ from balie.ground.core.clock import day_in
 from balie.money.ledger import service as ledger
 from balie.outside.providers import connections
 from balie.outside.providers.connections import Connection
-from balie.relation.customers import service as customers
+from balie.relation.customers import groups
 from balie.relation.customers.model import Contact, Customer
 from balie.views.overview.model import Standing
 from balie.views.overview.service import standing
@@ -17,9 +17,11 @@ from balie.views.overview.service import standing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """connection: the account that tells of this customer."""
+    """connection: the account that tells of this customer. members: those that were merged into
+    it, each with its own account."""
 
     customer: Customer
+    members: list[tuple[Customer, Connection]]
     contacts: list[Contact]
     standings: list[Standing]
     connection: Connection
@@ -27,13 +29,17 @@ class Profile:
 
 
 def profile(work: Work, customer_id: str) -> Profile:
-    """Raises CustomerMissing."""
-    customer = customers.get(work, customer_id)
+    """Of the one that it was merged into, where it was. Raises CustomerMissing."""
+    customer = groups.of(work, customer_id)
     today = day_in(tenants.current(work).timezone, work.now)
     return Profile(
         customer=customer,
-        contacts=customers.contacts(work, customer_id),
-        standings=[standing(balance, today) for balance in ledger.balances(work, customer_id)],
+        members=[
+            (member, connections.get(work, member.connection_id))
+            for member in groups.members(work, customer)
+        ],
+        contacts=groups.contacts(work, customer),
+        standings=[standing(balance, today) for balance in ledger.balances(work, customer.group)],
         connection=connections.get(work, customer.connection_id),
         today=today,
     )

@@ -6,9 +6,9 @@ from pydantic import BaseModel
 
 from balie.outside.providers.connections import Connection
 from balie.outside.providers.snapshots import Address, TaxId
-from balie.relation.customers.model import Contact
+from balie.relation.customers.model import Contact, Customer
 from balie.views.customer.service import Profile
-from balie.views.customers.wire import WireStanding, standing
+from balie.views.overview.wire import WireStanding, standing
 
 STRIPE = "https://dashboard.stripe.com"
 
@@ -31,8 +31,19 @@ class WireSource(BaseModel):
     url: str
 
 
+class WireMember(BaseModel):
+    """A customer that was merged into this one; its bills and contacts are among those of it."""
+
+    id: str
+    name: str
+    email: str | None
+    deleted: bool
+    source: WireSource
+
+
 class WireProfile(BaseModel):
-    """deleted: at the provider; what is kept here stays."""
+    """deleted: at the provider; what is kept here stays. id: of the customer that the one asked for
+    was merged into, if it was."""
 
     today: date
     id: str
@@ -44,6 +55,7 @@ class WireProfile(BaseModel):
     tax_ids: tuple[TaxId, ...]
     deleted: bool
     source: WireSource
+    members: list[WireMember]
     contacts: list[WireContact]
     balances: list[WireStanding]
 
@@ -61,8 +73,19 @@ def profile(of: Profile) -> WireProfile:
         tax_ids=customer.tax_ids,
         deleted=customer.deleted,
         source=_source(of.connection, customer.ref),
+        members=[_member(*member) for member in of.members],
         contacts=[_contact(contact) for contact in of.contacts],
         balances=[standing(one) for one in of.standings],
+    )
+
+
+def _member(of: Customer, connection: Connection) -> WireMember:
+    return WireMember(
+        id=of.id,
+        name=of.name,
+        email=of.email,
+        deleted=of.deleted,
+        source=_source(connection, of.ref),
     )
 
 

@@ -18,10 +18,12 @@ class Filter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """standings: one for each currency that the customer ever had an amount in."""
+    """standings: one for each currency that the customer, or one merged into it, ever had an
+    amount in. through: the one merged into it by whose name it was found."""
 
     customer: Customer
     standings: list[Standing]
+    through: Customer | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,17 @@ every day, which no index could say.
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from balie.firm.tenants import service as tenants
 from balie.ground.aws.work import Work
 from balie.ground.core.clock import day_in
 from balie.money.ledger import service as ledger
+from balie.money.ledger.model import Balance
 from balie.outside.providers import connections
+from balie.relation.customers import groups, names
 from balie.relation.customers import service as customers
-from balie.relation.customers.model import Customer
+from balie.relation.customers.names import Found
 from balie.views.customers import rules
 from balie.views.customers.model import CustomerList, Filter, Listed, Sums
 from balie.views.overview.model import Standing
@@ -33,7 +36,7 @@ Standings = dict[str, list[Standing]]
 def page(
     work: Work, *, search: str = "", wanted: Filter | None = None, limit: int, after: str = ""
 ) -> CustomerList:
-    """search: how the name begins, or a mail address, or a customer's number at the provider.
+    """search: how a word of the name begins, or a mail address, or a number at the provider.
 
     after: `next_after` of the page before. Raises CustomerMissing when it names nobody.
     """
@@ -56,16 +59,23 @@ def _by_name(
     work: Work, search: str, wanted: Filter | None, limit: int, after: str
 ) -> CustomerList:
     """With a filter, so many are looked at; a page may then have few, and still go on."""
-    looked_at = LOOKED_AT if wanted else limit
-    found, more = customers.page(work, prefix=search, limit=looked_at, after=after)
+    found, more = _in_order(work, search, limit=LOOKED_AT if wanted else limit, after=after)
     shown: list[Listed] = []
-    for number, customer in enumerate(found, 1):
-        listed = _listed(work, customer)
+    for number, one in enumerate(found, 1):
+        listed = _listed(work, one)
         if _shows(listed, wanted):
             shown.append(listed)
         if len(shown) == limit and (more or number < len(found)):
-            return CustomerList(shown, customer.id)
-    return CustomerList(shown, found[-1].id if more else None)
+            return CustomerList(shown, one.customer.id)
+    return CustomerList(shown, found[-1].customer.id if more else None)
+
+
+def _in_order(work: Work, search: str, *, limit: int, after: str) -> tuple[list[Found], bool]:
+    """Second: whether more follow."""
+    if search:
+        return names.search(work, search, limit=limit, after=after)
+    page, more = names.page(work, limit=limit, after=after)
+    return [Found(customer) for customer in page], more
 
 
 def _by_amount(work: Work, wanted: Filter, limit: int, after: str) -> CustomerList:
@@ -78,42 +88,48 @@ def _by_amount(work: Work, wanted: Filter, limit: int, after: str) -> CustomerLi
     return CustomerList(shown, left[limit - 1][0] if len(left) > limit else None)
 
 
-def _named(work: Work, search: str) -> list[Customer]:
+def _named(work: Work, search: str) -> list[Found]:
     """Whose contact has this address, or who has this number."""
     if "@" in search:
-        found = {one.customer_id for one in customers.contacts_with_email(work, search)}
+        ids = {one.customer_id for one in customers.contacts_with_email(work, search)}
     else:
-        ids = (customers.id_of_ref(work, one.id, search) for one in connections.of_tenant(work))
-        found = {search, *filter(None, ids)}
-    return [one for customer_id in sorted(found) if (one := customers.find(work, customer_id))]
+        refs = (customers.id_of_ref(work, one.id, search) for one in connections.of_tenant(work))
+        ids = {search, *filter(None, refs)}
+    return names.by_id(work, ids)
 
 
 def _shows(listed: Listed, wanted: Filter | None) -> bool:
     return wanted is None or rules.matches(listed.standings, wanted)
 
 
-def _listed(work: Work, customer: Customer) -> Listed:
+def _listed(work: Work, found: Found) -> Listed:
     today = _today(work)
-    found = [standing(balance, today) for balance in ledger.balances(work, customer.id)]
-    return Listed(customer, found)
+    balances = ledger.balances(work, found.customer.group)
+    return Listed(found.customer, [standing(one, today) for one in balances], found.through)
 
 
 def _standings(work: Work) -> tuple[Standings, bool]:
-    """Of every customer with a balance. Second: whether those are all."""
-    found = Standings()
-    for number, (customer_id, of_one) in enumerate(_balances(work, _today(work))):
-        if number == MOST_BALANCES:
-            return found, False
-        found.setdefault(customer_id, []).append(of_one)
-    return found, True
+    """Of every customer with a balance, those of a group together. Second: whether those are all.
+
+    What was merged is listed a moment behind, as the balances are.
+    """
+    heads, today = groups.heads_of_members(work), _today(work)
+    found: dict[str, list[Balance]] = {}
+    read = list(islice(_balances(work), MOST_BALANCES + 1))
+    for customer_id, balance in read[:MOST_BALANCES]:
+        found.setdefault(heads.get(customer_id, customer_id), []).append(balance)
+    standings = {
+        customer_id: [standing(one, today) for one in ledger.together(balances)]
+        for customer_id, balances in found.items()
+    }
+    return standings, len(read) <= MOST_BALANCES
 
 
-def _balances(work: Work, today: date) -> Iterator[tuple[str, Standing]]:
+def _balances(work: Work) -> Iterator[tuple[str, Balance]]:
     after: str | None = ""
     while after is not None:
         page, after = ledger.all_balances(work, limit=BALANCES_A_READ, after=after)
-        for customer_id, balance in page:
-            yield customer_id, standing(balance, today)
+        yield from page
 
 
 def _today(work: Work) -> date:

@@ -1,37 +1,21 @@
 """Customers as the desk's API says them in a list."""
 
-from datetime import date
-
 from pydantic import BaseModel
 
 from balie.ground.core.money import WireAmount, to_wire
 from balie.views.customers.model import CustomerList, Listed, Sum, Sums
-from balie.views.overview.model import Standing
-
-
-class WireStanding(BaseModel):
-    """open = overdue + collected + due_later. credit: money of theirs that the firm has.
-
-    carried: owed without an invoice, until the next one adds it.
-    """
-
-    currency: str
-    open: WireAmount
-    overdue: WireAmount
-    overdue_since: date | None
-    collected: WireAmount
-    due_later: WireAmount
-    credit: WireAmount
-    carried: WireAmount
+from balie.views.overview.wire import WireStanding, standing
 
 
 class WireListed(BaseModel):
-    """deleted: at the provider; what is kept here stays."""
+    """deleted: at the provider; what is kept here stays. through: the name that it was found by,
+    of a customer that was merged into it."""
 
     id: str
     name: str
     email: str | None
     deleted: bool
+    through: str | None
     balances: list[WireStanding]
 
 
@@ -69,25 +53,13 @@ def sums(of: Sums) -> WireSums:
     return WireSums(sums=[_sum(one) for one in of.sums], is_complete=of.is_complete)
 
 
-def standing(of: Standing) -> WireStanding:
-    return WireStanding(
-        currency=of.open.currency,
-        open=to_wire(of.open),
-        overdue=to_wire(of.overdue),
-        overdue_since=of.overdue_since,
-        collected=to_wire(of.collected),
-        due_later=to_wire(of.due_later),
-        credit=to_wire(of.credit),
-        carried=to_wire(of.carried),
-    )
-
-
 def _listed(of: Listed) -> WireListed:
     return WireListed(
         id=of.customer.id,
         name=of.customer.name,
         email=of.customer.email,
         deleted=of.customer.deleted,
+        through=of.through.name if of.through else None,
         balances=[standing(one) for one in of.standings],
     )
 

@@ -1,4 +1,5 @@
-"""Find anything: customers by name or mail address, invoices by number, and whatever has an id.
+"""Find anything: customers by a word of the name or mail address, invoices by number, and whatever
+has an id.
 
 A handful of each, in a fixed number of reads however much there is.
 """
@@ -16,8 +17,10 @@ from balie.money.invoices.model import Invoice
 from balie.money.payments import service as payments
 from balie.money.payments.model import Payment
 from balie.outside.providers import connections
+from balie.relation.customers import groups, names
 from balie.relation.customers import service as customers
 from balie.relation.customers.model import Customer
+from balie.relation.customers.names import Found as Named
 
 SHOWN = 6  # of each kind
 SHORTEST = 2
@@ -29,9 +32,10 @@ OWN = re.compile(r"[a-z]{2,3}_[0-9A-HJKMNP-TV-Z]{26}")
 
 @dataclass(frozen=True, slots=True)
 class Of:
-    """Something of a customer."""
+    """Something of a customer. through: the one merged into it that was found instead."""
 
     customer: Customer
+    through: Customer | None = None
     invoice: Invoice | None = None
     payment: Payment | None = None
 
@@ -46,7 +50,7 @@ class Found:
     """An invoice or payment is only in its own group."""
 
     today: date
-    customers: list[Customer]
+    customers: list[Of]
     invoices: list[Of]
     payments: list[Of]
 
@@ -57,7 +61,7 @@ def find(work: Work, text: str) -> Found:
     each_once = {one.ids: one for one in named}.values()
     return Found(
         today=day_in(tenants.current(work).timezone, work.now),
-        customers=[one.customer for one in each_once if not (one.invoice or one.payment)][:SHOWN],
+        customers=[one for one in each_once if not (one.invoice or one.payment)][:SHOWN],
         invoices=[one for one in each_once if one.invoice][:SHOWN],
         payments=[one for one in each_once if one.payment][:SHOWN],
     )
@@ -65,19 +69,19 @@ def find(work: Work, text: str) -> Found:
 
 def _everything(work: Work, text: str) -> list[Of]:
     if "@" in text:
-        return [Of(customer) for customer in _with_email(work, text)]
-    by_name, _ = customers.page(work, prefix=text, limit=SHOWN)
+        return [Of(*one) for one in _with_email(work, text)]
+    by_name, _ = names.search(work, text, limit=SHOWN)
     by_number = invoices.with_number(work, text, limit=SHOWN)
     return [
         *_by_id(work, text),
-        *map(Of, by_name),
-        *(Of(customers.get(work, one.customer_id), invoice=one) for one in by_number),
+        *(Of(*one) for one in by_name),
+        *(Of(groups.of(work, one.customer_id), invoice=one) for one in by_number),
     ]
 
 
-def _with_email(work: Work, email: str) -> list[Customer]:
+def _with_email(work: Work, email: str) -> list[Named]:
     found = {one.customer_id for one in customers.contacts_with_email(work, email)}
-    return [customers.get(work, customer_id) for customer_id in sorted(found)[:SHOWN]]
+    return names.by_id(work, sorted(found)[:SHOWN])
 
 
 def _by_id(work: Work, text: str) -> list[Of]:
@@ -92,21 +96,20 @@ def _by_id(work: Work, text: str) -> list[Of]:
 def _own(work: Work, object_id: str) -> list[Of]:
     """The log says whose it is."""
     events = audit.of_object(work, object_id, limit=1).events
-    customer = customers.find(work, (events and events[0].event.customer_id) or object_id)
-    if customer is None:
-        return []
-    if object_id.startswith("inv_"):
-        return [Of(customer, invoice=invoices.get(work, customer.id, object_id))]
-    return [Of(customer)]
+    of = (events and events[0].event.customer_id) or object_id
+    for named in names.by_id(work, [of]):
+        if object_id.startswith("inv_"):
+            return [Of(named.customer, invoice=invoices.get(work, of, object_id))]
+        return [Of(*named)]
+    return []
 
 
 def _of_provider(work: Work, connection_id: str, ref: str) -> list[Of]:
     customer_id = customers.id_of_ref(work, connection_id, ref)
-    customer = customers.find(work, customer_id) if customer_id else None
-    if customer is None:
-        return []
-    if ref.startswith(PAYMENTS) and (payment := payments.by_ref(work, connection_id, ref)):
-        return [Of(customer, payment=payment)]
-    if ref.startswith(INVOICES):
-        return [Of(customer, invoice=invoices.by_ref(work, connection_id, ref))]
-    return [Of(customer)]
+    for named in names.by_id(work, [customer_id] if customer_id else []):
+        if ref.startswith(PAYMENTS) and (payment := payments.by_ref(work, connection_id, ref)):
+            return [Of(named.customer, payment=payment)]
+        if ref.startswith(INVOICES):
+            return [Of(named.customer, invoice=invoices.by_ref(work, connection_id, ref))]
+        return [Of(*named)]
+    return []

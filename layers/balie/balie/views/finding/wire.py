@@ -8,14 +8,16 @@ from balie.money.invoices import wire as invoices
 from balie.money.invoices.wire import WireInvoice
 from balie.money.payments import wire as payments
 from balie.money.payments.wire import WirePayment
-from balie.relation.customers.model import Customer
-from balie.views.finding.service import Found
+from balie.views.finding.service import Found, Of
 
 
 class WireName(BaseModel):
+    """through: the name of the customer merged into it that was found."""
+
     id: str
     name: str
     email: str | None
+    through: str | None
 
 
 class WireFoundInvoice(BaseModel):
@@ -38,21 +40,24 @@ class WireFound(BaseModel):
 def found(of: Found) -> WireFound:
     return WireFound(
         today=of.today,
-        customers=[_name(customer) for customer in of.customers],
+        customers=[_name(one) for one in of.customers],
         invoices=[
-            WireFoundInvoice(
-                customer=_name(one.customer), invoice=invoices.invoice(one.invoice, of.today)
-            )
+            WireFoundInvoice(customer=_name(one), invoice=invoices.invoice(one.invoice, of.today))
             for one in of.invoices
             if one.invoice
         ],
         payments=[
-            WireFoundPayment(customer=_name(one.customer), payment=payments.payment(one.payment))
+            WireFoundPayment(customer=_name(one), payment=payments.payment(one.payment))
             for one in of.payments
             if one.payment
         ],
     )
 
 
-def _name(of: Customer) -> WireName:
-    return WireName(id=of.id, name=of.name, email=of.email)
+def _name(of: Of) -> WireName:
+    return WireName(
+        id=of.customer.id,
+        name=of.customer.name,
+        email=of.customer.email,
+        through=of.through.name if of.through else None,
+    )

@@ -7,7 +7,7 @@ from balie.firm.tenants import service as tenants
 from balie.firm.tenants.model import Tenant
 from balie.ground.aws import settings
 from balie.ground.aws.work import Work
-from balie.relation.customers import service as customers
+from balie.relation.customers import groups, names
 from balie.relation.customers.model import Contact, Customer
 from balie.views.connections import service as connections
 from balie.views.connections.service import Doing
@@ -36,7 +36,7 @@ class Invitee:
 
 
 def first_run(work: Work) -> FirstRun:
-    some, _ = customers.page(work, limit=1)
+    some, _ = names.page(work, limit=1)
     return FirstRun(
         firm=tenants.current(work),
         sender=settings.mail_sender(),
@@ -47,10 +47,12 @@ def first_run(work: Work) -> FirstRun:
 
 
 def invitees(work: Work, *, limit: int, after: str = "") -> tuple[list[Invitee], str | None]:
-    """By the customers' names; those deleted at the provider are left out. Nothing is sent.
+    """By the customers' names, each group once; those deleted at the provider are left out.
 
-    Second: `after` of the next page. Raises CustomerMissing.
+    Nothing is sent. Second: `after` of the next page. Raises CustomerMissing.
     """
-    found, more = customers.page(work, limit=limit, after=after)
-    shown = [Invitee(one, customers.contacts(work, one.id)) for one in found if not one.deleted]
+    found, more = names.page(work, limit=limit, after=after)
+    shown = [
+        Invitee(one, groups.contacts(work, one)) for one in found if one.members or not one.deleted
+    ]
     return shown, found[-1].id if more else None

@@ -19,5 +19,5 @@ InvoiceId = Annotated[str, Path(pattern=r"^inv_[0-9A-HJKMNP-TV-Z]{26}$")]
 async def read_invoice(
     work: TenantWork, caller: SignedInCaller, invoice_id: InvoiceId
 ) -> WireInvoiceStory:
-    found = service.story(work, caller.customer.id, invoice_id)
+    found = service.story(work, caller.customer.group, invoice_id)
     return wire.story(found, may_pay=roles.may_pay(caller.contact))

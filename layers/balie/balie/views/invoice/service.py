@@ -39,14 +39,14 @@ class Story:
     timezone: str
 
 
-def story(work: Work, customer_id: str, invoice_id: str) -> Story:
-    """Raises InvoiceMissing."""
-    invoice = invoices.get(work, customer_id, invoice_id)
+def story(work: Work, group: tuple[str, ...], invoice_id: str) -> Story:
+    """Of whichever of these customers. Raises InvoiceMissing."""
+    invoice = invoices.of_group(work, group, invoice_id)
     timezone = tenants.current(work).timezone
     moved = _transfers(work, invoice)
     return Story(
         invoice=invoice,
-        lines=invoices.lines(work, customer_id, invoice_id),
+        lines=invoices.lines(work, invoice.customer_id, invoice_id),
         steps=rules.steps(invoice, moved, _payments(work, invoice)),
         is_complete=rules.is_complete(invoice, moved),
         today=day_in(timezone, work.now),
@@ -57,7 +57,7 @@ def story(work: Work, customer_id: str, invoice_id: str) -> Story:
 def _transfers(work: Work, invoice: Invoice) -> list[Transfer]:
     """The invoice's own, the earliest first."""
     since = to_text(invoice.issued_at - A_DAY)
-    listed = ledger.listed(work, invoice.customer_id, after=since)
+    listed = ledger.listed(work, (invoice.customer_id,), after=since)
     read = islice(listed, MOST_READ)
     return [one.transfer for one in read if one.transfer.invoice_id == invoice.id]
 

@@ -1,4 +1,7 @@
-"""How things stand for a customer: two reads, however many invoices there are."""
+"""How things stand for a customer: two reads, however many invoices there are.
+
+Of customers that were merged: two of each.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -38,18 +41,18 @@ class Overview:
     payments: list[Payment]
 
 
-def overview(work: Work, customer_id: str) -> Overview:
-    """Raises CustomerMissing."""
+def overview(work: Work, group: tuple[str, ...]) -> Overview:
+    """group: ids of the customers, its head's first. Raises CustomerMissing."""
     today = day_in(tenants.current(work).timezone, work.now)
-    head = _head(work, customer_id)
-    listed, more = invoices.page(work, customer_id, InvoiceStatus.OPEN, limit=OPEN_SHOWN)
+    heads = [_head(work, customer_id) for customer_id in group]
+    listed, more = invoices.page(work, group, InvoiceStatus.OPEN, limit=OPEN_SHOWN)
     return Overview(
-        customer=customers.from_head(head),
+        customer=customers.from_head(heads[0]),
         today=today,
-        standings=[standing(balance, today) for balance in ledger.from_head(head)],
+        standings=[standing(balance, today) for balance in ledger.from_heads(heads)],
         open_invoices=listed,
         more_open=more,
-        payments=payments.from_head(head)[:PAYMENTS_SHOWN],
+        payments=payments.from_heads(heads)[:PAYMENTS_SHOWN],
     )
 
 
@@ -57,7 +60,7 @@ def _head(work: Work, customer_id: str) -> list[Row]:
     """One read, but for a customer of so many currencies that its payments do not fit in."""
     rows = keys.customer_rows(customer_id)
     page = work.query(rows, keys.HEAD, limit=HEAD_ROWS)
-    if page.next_after is None or len(payments.from_head(page.rows)) >= PAYMENTS_SHOWN:
+    if page.next_after is None or len(payments.from_heads([page.rows])) >= PAYMENTS_SHOWN:
         return page.rows
     return work.query(rows, keys.HEAD, limit=HEAD_ROWS + EVERY_CURRENCY).rows
 

@@ -23,6 +23,7 @@ from balie.outside.providers import connections, registry
 from balie.outside.providers.connections import Connection
 from balie.outside.providers.figures import CustomerFigures
 from balie.outside.providers.refusals import ObjectMissing, ProviderUnavailable
+from balie.relation.customers import names
 from balie.relation.customers import service as customers
 from balie.relation.customers.model import Customer
 
@@ -192,12 +193,14 @@ class Check:
         return {row: Sums() for row in rows}
 
     def _customers(self) -> Iterator[Customer]:
-        after, more = "", True
-        while more:
-            with self._work() as work:
-                page, more = customers.page(work, limit=CUSTOMERS_A_PAGE, after=after)
-            yield from page
-            after = page[-1].id if page else ""
+        """Each with its own books, also where it is shown within another."""
+        for page_of in (names.page, names.merged):
+            after, more = "", True
+            while more:
+                with self._work() as work:
+                    page, more = page_of(work, limit=CUSTOMERS_A_PAGE, after=after)
+                yield from page
+                after = page[-1].id if page else ""
 
     def _work(self) -> AbstractContextManager[Work]:
         return open_work(self._tenant, self._actor, Cause.PERSON, self._clock())
