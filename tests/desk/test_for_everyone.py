@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
@@ -44,3 +45,15 @@ def test_axe_finds_nothing_on_any_page(
     page.goto("/settings/team")
     page.get_by_role("button", name="Invite").click()
     assert complaints_of_axe(page) == []
+
+
+def test_the_customers_ask_six_times_at_most_until_they_show(noor: Person) -> None:
+    """With nothing kept by the browser or a CDN."""
+    noor.enter()
+    noor.page.context.new_cdp_session(noor.page).send("Network.clearBrowserCache")
+    asked: list[str] = []
+    noor.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    noor.page.goto("/customers")
+    noor.page.wait_for_load_state("networkidle")
+    assert "/desk/customers" in asked
+    assert len(asked) <= 6, asked

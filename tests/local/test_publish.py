@@ -9,6 +9,7 @@ import pytest
 from dev import publish as publishing
 from dev.front.sources import Sources
 from dev.publish import PAGES, STATIC, PublishingFailed, publish
+from tests.bench import page_weight
 
 NAMED = re.compile(r'(?:src|href)="/(v/[^"]+)"')
 
@@ -44,6 +45,12 @@ def test_a_script_is_followed_by_none_that_it_needs_at_once(tmp_path):
     for page in PAGES:
         script = next(f for f in NAMED.findall((tmp_path / page).read_text()) if f.endswith(".js"))
         assert not re.search(r'(?:from|import)"\./', (tmp_path / script).read_text())
+
+
+def test_portal_and_desk_weigh_no_more_than_the_goal_until_their_data_shows():
+    overview, customers, _ = page_weight.rows()
+    assert overview.met, overview.measured
+    assert customers.met, customers.measured
 
 
 def test_names_follow_from_what_is_in_the_files_alone(tmp_path):

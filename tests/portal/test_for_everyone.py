@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -242,20 +242,27 @@ def tops(page: Page, path: str) -> dict[str, int]:
     return {name: round(box["y"]) for name, box in boxes.items() if box}
 
 
-BLOCKING = """() => performance.getEntriesByType('resource')
-  .filter(each => each.renderBlockingStatus === 'blocking').length"""
+ASKED_BEFORE = """answer => {
+  const all = performance.getEntriesByType('resource');
+  const last = all.find(each => each.name.endsWith(answer)).responseEnd;
+  return all.filter(each => each.startTime < last)
+    .map(each => [new URL(each.name).pathname, each.renderBlockingStatus]);
+}"""
 
 
-def test_the_frame_needs_few_requests_and_few_bytes(page: Page):
-    sizes: dict[str, int] = {}
-    page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}))
+def test_the_overview_asks_six_times_until_its_data_shows(page: Page, scene: Scene):
+    """As someone who was here before, with nothing of it kept by the browser or a CDN."""
     page.goto("/")
+    page.locator(".who").wait_for()
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+    page.reload()
     page.locator(".parts .amt").first.wait_for()
-    ours = ("/app/", "/locales/", "/styles/", "/vendor/")
-    files = {url: size for url, size in sizes.items() if urlsplit(url).path.startswith(ours)}
-    assert page.evaluate(BLOCKING) + 1 <= 6
-    assert len(files) <= 40
-    assert sum(files.values()) < 100_000
+    asked = dict(page.evaluate(ASKED_BEFORE, "/api/overview"))
+    pictures = {path for path in asked if path.endswith(".png")}
+    assert len(pictures) <= 1, "the firm's logo"
+    assert len(asked.keys() - pictures) + 1 <= 6
+    blocking = [path for path, status in asked.items() if status == "blocking"]
+    assert len(blocking) == 3, "two sheets and one script, beside the page itself"
 
 
 def test_lists_print_without_the_frame(page: Page):
