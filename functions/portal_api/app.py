@@ -14,6 +14,7 @@ from balie.money.statements import api as statements
 from balie.money.subscriptions import api as subscriptions
 from balie.relation.auth import api as auth
 from balie.relation.profile import api as profile
+from balie.relation.viewing import api as viewing
 from balie.views.appearance import api as appearance
 from balie.views.invoice import api as invoice
 from balie.views.overview import api as overview
@@ -23,13 +24,14 @@ app = FastAPI(
     docs_url=None,
     redoc_url=None,
     openapi_url=None,
-    dependencies=[Depends(refuse_cross_site)],
+    dependencies=[Depends(refuse_cross_site), Depends(viewing.refuse_changes)],
     responses=problems.said_anywhere(),
 )
 answer_with_problems(app)
 app.include_router(appearance.router)
 app.include_router(auth.router)
 app.include_router(profile.router)
+app.include_router(viewing.router)
 app.include_router(invoices.router)
 app.include_router(payments.router)
 app.include_router(statements.router)

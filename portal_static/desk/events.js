@@ -28,6 +28,8 @@ const WORDS = {
   "customer.created": "did_customer_created",
   "customer.deleted": "did_customer_deleted",
   "customer.updated": "did_customer_updated",
+  "customer.view_ended": "did_customer_view_ended",
+  "customer.viewed": "did_customer_viewed",
   "import.listed": "did_import_listed",
   "import.started": "did_import_started",
   "import.stopped": "did_import_stopped",

@@ -197,6 +197,8 @@ export default {
   did_customer_created: "Customer added",
   did_customer_deleted: "Customer deleted at the provider",
   did_customer_updated: "Customer updated",
+  did_customer_view_ended: "Stopped looking as the customer",
+  did_customer_viewed: "Looked as the customer",
   did_import_listed: "Import has listed everything",
   did_import_started: "Import begun",
   did_import_stopped: "Import stopped",

@@ -198,6 +198,8 @@ export default {
   did_customer_created: "Klant toegevoegd",
   did_customer_deleted: "Klant bij de aanbieder verwijderd",
   did_customer_updated: "Klant bijgewerkt",
+  did_customer_view_ended: "Gestopt met meekijken als de klant",
+  did_customer_viewed: "Meegekeken als de klant",
   did_import_listed: "Import heeft alles op de lijst",
   did_import_started: "Import begonnen",
   did_import_stopped: "Import gestopt",

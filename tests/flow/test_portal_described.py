@@ -4,6 +4,7 @@ import copy
 
 import pytest
 
+from dev.addresses import ORIGIN_SECRET
 from functions.portal_api.app import app
 from tests.house.examined import examine
 from tests.house.house import House
@@ -34,7 +35,7 @@ def sanne(memory_house: House) -> Visitor:
 
 
 def headers(house: House) -> dict[str, str]:
-    return {**OWN_PAGE, "x-balie-host": host(house)}
+    return {**OWN_PAGE, "x-balie-host": host(house), "x-balie-origin": ORIGIN_SECRET}
 
 
 def test_who_is_signed_in_is_answered_as_described(memory_house: House, sanne: Visitor) -> None:

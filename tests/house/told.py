@@ -26,6 +26,7 @@ NO_NEWS = {
     ("SIGN_IN_LINK#", ""): "a link that somebody may use; signing in with it is told",
     ("SIGN_IN_REQUEST#", ""): "a browser that waits for it",
     ("CHALLENGE#", ""): "what a passkey has to answer, once; signing in with it is told",
+    ("VIEW_CODE#", ""): "a view that somebody may begin; beginning it is told",
     ("CATCH_UP#", ""): "how far it is; that it began, has listed all or stopped is told",
     ("TENANT", "NEXT_SYNC#"): "when the next one is due",
 }

@@ -60,18 +60,30 @@ def caller(work: Work, claim: Claim | None) -> Caller:
     """Who this claim proves to be, for one minute's use more. Raises SignedOut."""
     if claim is None:
         raise _signed_out()
-    token = model.digest(claim.token)
-    session = store.session(work, claim.user_id, token)
-    user = store.user(work, claim.user_id)
-    if session is None or session.has_ended(work.now):
-        raise _signed_out()
-    if user is None or user.state is not State.ACTIVE:
+    found = going_on(work, claim.user_id, digest(claim))
+    if found is None:
         raise _signed_out()
     idles_until = work.now + model.SESSION_IDLES
-    if idles_until - session.expires_at >= MOVED_EVERY:
-        _slide(work, user.id, token, idles_until)
-    work.actor = f"user:{user.id}"
+    if idles_until - found.session.expires_at >= MOVED_EVERY:
+        _slide(work, found.user.id, digest(claim), idles_until)
+    work.actor = f"user:{found.user.id}"
+    return found
+
+
+def going_on(work: Work, user_id: str, token_digest: str) -> Caller | None:
+    """Whose session this is, as long as it goes on; asking does not make it longer."""
+    session = store.session(work, user_id, token_digest)
+    user = store.user(work, user_id)
+    if session is None or session.has_ended(work.now):
+        return None
+    if user is None or user.state is not State.ACTIVE:
+        return None
     return Caller(user, session)
+
+
+def digest(claim: Claim) -> str:
+    """What the row of the claim's session is known by."""
+    return model.digest(claim.token)
 
 
 def check(caller: Caller, operation: Operation, work: Work) -> None:
@@ -83,13 +95,13 @@ def check(caller: Caller, operation: Operation, work: Work) -> None:
 
 
 def step_up(work: Work, claim: Claim) -> None:
-    store.move_session(work, claim.user_id, model.digest(claim.token), stepped_up=work.now)
+    store.move_session(work, claim.user_id, digest(claim), stepped_up=work.now)
     work.record("user.stepped_up", claim.user_id)
 
 
 def sign_out(work: Work, claim: Claim | None) -> None:
     """Of a session that has ended already nothing is left to do."""
-    token = model.digest(claim.token) if claim else ""
+    token = digest(claim) if claim else ""
     session = store.session(work, claim.user_id, token) if claim else None
     if session:
         store.end_session(work, token, session)

@@ -1,4 +1,4 @@
-"""The keys of a firm's own staff: who works in its desk, and what lets them in."""
+"""The keys of a firm's staff: who works in its desk, what lets them in, and as whom they look."""
 
 from balie.ground.aws.keys import Key
 
@@ -50,3 +50,12 @@ def set_up_link(user_id: str) -> Key:
 def passkey_challenge(nonce_digest: str) -> Key:
     """Asked of a browser, known by its cookie."""
     return Key(f"CHALLENGE#{nonce_digest}", "CHALLENGE")
+
+
+def view_code(code_digest: str) -> Key:
+    return Key(f"VIEW_CODE#{code_digest}", "CODE")
+
+
+def view(token_digest: str) -> Key:
+    """Of a customer's portal, by somebody of the staff."""
+    return Key(f"VIEW#{token_digest}", "VIEW")

@@ -1,5 +1,6 @@
 """Routes of signing in, and what other routes ask for: the caller."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Cookie, Depends, Header, Request, Response
@@ -11,9 +12,10 @@ from balie.ground.web import problems
 from balie.ground.web.requests import TenantWork
 from balie.ground.web.visitors import visitor_of
 from balie.relation.auth import model, service, sessions
-from balie.relation.auth.service import Browser, Caller, CodeToType, CodeWrong, Holder
-from balie.relation.customers import roles
+from balie.relation.auth.service import Browser, Caller, CodeToType, CodeWrong, Holder, Viewer
 from balie.relation.customers.roles import Operation
+from balie.relation.viewing.api import ViewToken
+from balie.relation.viewing.service import ViewIsReadOnly
 
 SESSION_COOKIE = "__Host-balie_session"
 NONCE_COOKIE = "__Host-balie_sign_in"
@@ -29,8 +31,18 @@ Nonce = Annotated[str, Cookie(alias=NONCE_COOKIE)]
 UserAgent = Annotated[str, Header(include_in_schema=False)]
 
 
-async def signed_in(work: TenantWork, token: Annotated[str | None, Depends(SESSION)]) -> Holder:
-    return service.caller(work, token or "")
+async def caller_of(
+    work: TenantWork, token: Annotated[str | None, Depends(SESSION)], view_token: ViewToken = ""
+) -> Caller:
+    """A view goes before a session: a browser that has both shows what its banner says."""
+    return service.viewer(work, view_token) if view_token else service.caller(work, token or "")
+
+
+async def holder_of(caller: Annotated[Caller, Depends(caller_of)]) -> Holder:
+    """For what concerns a person and its devices, which a view shows none of."""
+    if not isinstance(caller, Holder):
+        raise ViewIsReadOnly("This is for the customer's own people: you are only looking.")
+    return caller
 
 
 async def this_browser(
@@ -40,8 +52,8 @@ async def this_browser(
 
 
 ThisBrowser = Annotated[Browser, Depends(this_browser)]
-SignedInCaller = Annotated[Caller, Depends(signed_in)]
-SignedInHolder = Annotated[Holder, Depends(signed_in)]
+SignedInCaller = Annotated[Caller, Depends(caller_of)]
+SignedInHolder = Annotated[Holder, Depends(holder_of)]
 
 
 class SignInBody(BaseModel):
@@ -77,10 +89,15 @@ class WireCustomer(BaseModel):
     name: str
 
 
+class WireView(BaseModel):
+    ends_at: datetime
+
+
 class WireSession(BaseModel):
     """may: what the contact's role allows. others: customers that the same person acts for.
 
     is_fresh: whether who it is was proved so short a while ago that identities may be changed.
+    view: where somebody of the firm looks as the customer does, who may change nothing.
     """
 
     contact: WireContact
@@ -88,6 +105,7 @@ class WireSession(BaseModel):
     others: list[WireCustomer]
     may: list[Operation]
     is_fresh: bool
+    view: WireView | None
 
 
 @router.post("/sign-in", status_code=202, responses=problems.said(Forbidden, TooMany))
@@ -124,7 +142,7 @@ async def type_code(
 
 
 @router.get("/session", responses=FOR_CALLERS)
-async def session(work: TenantWork, caller: SignedInHolder) -> WireSession:
+async def session(work: TenantWork, caller: SignedInCaller) -> WireSession:
     contact, customer = caller.contact, caller.customer
     return WireSession(
         contact=WireContact(
@@ -136,8 +154,9 @@ async def session(work: TenantWork, caller: SignedInHolder) -> WireSession:
         ),
         customer=WireCustomer(id=customer.id, name=customer.name),
         others=[WireCustomer(id=one.id, name=one.name) for one in sessions.others(work, caller)],
-        may=roles.operations_of(contact.role),
-        is_fresh=caller.session.was_proved(work.now),
+        may=sessions.operations_of(caller),
+        is_fresh=isinstance(caller, Holder) and caller.session.was_proved(work.now),
+        view=WireView(ends_at=caller.ends_at) if isinstance(caller, Viewer) else None,
     )
 
 

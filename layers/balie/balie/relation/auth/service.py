@@ -5,7 +5,7 @@ address is looked up by the worker that sends the mail.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal, TypedDict
 
 from balie.ground.aws import limits, queues, settings
@@ -17,6 +17,8 @@ from balie.relation.auth.model import Link, Session, SignInRequest
 from balie.relation.customers import contacts, groups
 from balie.relation.customers import service as customers
 from balie.relation.customers.model import Contact, Customer, email_digest
+from balie.relation.viewing import service as viewing
+from balie.relation.viewing.model import eyes_of
 
 PER_ADDRESS = 5
 PER_VISITOR = 20
@@ -81,6 +83,13 @@ class Holder(Caller):
 
     session: Session
     token_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer(Caller):
+    """Somebody of the firm's staff who looks as an owner of the customer does."""
+
+    ends_at: datetime
 
 
 def request_link(work: Work, email: str, language: str, visitor: str) -> str:
@@ -179,6 +188,12 @@ def caller(work: Work, token: str) -> Holder:
         _slide(work, token_digest)
     work.actor = f"contact:{contact.id}"
     return Holder(contact, customer, session, token_digest)
+
+
+def viewer(work: Work, view_token: str) -> Viewer:
+    """Raises ViewEnded."""
+    seen = viewing.seen_by(work, view_token)
+    return Viewer(eyes_of(seen.customer), seen.customer, seen.view.ends_at)
 
 
 def sign_out(work: Work, token: str) -> None:

@@ -4,7 +4,7 @@ from balie.ground.aws.work import Work
 from balie.ground.core.errors import Forbidden, NotFound
 from balie.relation.auth import model, store
 from balie.relation.auth.model import Session
-from balie.relation.auth.service import Holder
+from balie.relation.auth.service import Caller, Holder
 from balie.relation.customers import contacts, groups, roles
 from balie.relation.customers import service as customers
 from balie.relation.customers.model import Contact, Customer
@@ -37,8 +37,18 @@ def require(work: Work, caller: Holder, operation: Operation) -> None:
         raise FreshSignInNeeded("Confirm who you are first, by a new link.")
 
 
-def of_caller(work: Work, caller: Holder) -> list[Session]:
-    """Those in force, the newest first; a moment behind."""
+def operations_of(caller: Caller) -> list[Operation]:
+    """What the role allows; of a view, only to look."""
+    allowed = roles.operations_of(caller.contact.role)
+    if isinstance(caller, Holder):
+        return allowed
+    return [operation for operation in allowed if operation in roles.LOOKING]
+
+
+def of_caller(work: Work, caller: Caller) -> list[Session]:
+    """Those in force, the newest first; a moment behind. A view has none, and shows nobody's."""
+    if not isinstance(caller, Holder):
+        return []
     return [session for _, session in _in_force(work, caller)]
 
 
@@ -64,8 +74,10 @@ def end_everywhere(work: Work, caller: Holder) -> None:
             work.commit()  # one person may act for more customers than a transaction takes
 
 
-def others(work: Work, caller: Holder) -> list[Customer]:
+def others(work: Work, caller: Caller) -> list[Customer]:
     """Customers for which this person may also act, by name."""
+    if not isinstance(caller, Holder):
+        return []
     found = [groups.of(work, one.customer_id) for one in _everywhere(work, caller)]
     each_once = {customer.id: customer for customer in found if customer.id != caller.customer.id}
     return sorted(each_once.values(), key=lambda customer: customer.name.casefold())

@@ -30,6 +30,7 @@ ALLOWED: dict[Operation, frozenset[Role]] = {
     Operation.SEE_CONTACTS: EVERYBODY,
     Operation.MANAGE_CONTACTS: frozenset({Role.OWNER}),
 }
+LOOKING = frozenset({Operation.SEE_ACCOUNT, Operation.SEE_CONTACTS})
 # Who somebody is, and who may come in: whoever finds a browser that was left open may not do these.
 STEPPED_UP = frozenset({Operation.CHANGE_OWN_EMAIL, Operation.MANAGE_CONTACTS})
 

@@ -13,7 +13,8 @@ from balie.ground.web.visitors import visitor_of
 from balie.outside.providers.snapshots import Address, TaxId
 from balie.relation.auth import api as signing_in
 from balie.relation.auth import sessions
-from balie.relation.auth.api import FOR_CALLERS, SignedInHolder
+from balie.relation.auth.api import FOR_CALLERS, SignedInCaller, SignedInHolder
+from balie.relation.auth.service import Holder
 from balie.relation.customers import groups
 from balie.relation.customers.model import Contact
 from balie.relation.customers.roles import Role
@@ -95,7 +96,7 @@ class WireDevices(BaseModel):
 
 
 @router.get("/profile", responses=FOR_CALLERS)
-async def profile(work: TenantWork, caller: SignedInHolder) -> WireProfile:
+async def profile(work: TenantWork, caller: SignedInCaller) -> WireProfile:
     company = caller.customer
     return WireProfile(
         company=WireCompany(
@@ -158,14 +159,15 @@ async def remove(contact_id: ContactId, work: TenantWork, caller: SignedInHolder
 
 
 @router.get("/sessions", responses=FOR_CALLERS)
-async def devices(work: TenantWork, caller: SignedInHolder) -> WireDevices:
+async def devices(work: TenantWork, caller: SignedInCaller) -> WireDevices:
+    current = caller.session.id if isinstance(caller, Holder) else None
     return WireDevices(
         devices=[
             WireDevice(
                 id=session.id,
                 device=session.device,
                 signed_in_at=session.created_at,
-                is_this=session.id == caller.session.id,
+                is_this=session.id == current,
             )
             for session in sessions.of_caller(work, caller)
         ]

@@ -6,9 +6,10 @@ from typing import Annotated, Any, NamedTuple
 from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, Field
 
-from balie.firm.users.api import DeskWork, may
+from balie.firm.users.api import DeskWork, SessionClaim, may
 from balie.firm.users.roles import Operation
 from balie.firm.users.sessions import Caller
+from balie.ground.core.errors import SignedOut
 from balie.money.invoices import api as invoices
 from balie.money.payment_methods import api as payment_methods
 from balie.money.payments import api as payments
@@ -16,6 +17,8 @@ from balie.money.statements import api as statements
 from balie.money.subscriptions import api as subscriptions
 from balie.relation.customers import groups, merging
 from balie.relation.customers.model import Contact, Customer
+from balie.relation.viewing import service as viewing
+from balie.relation.viewing.model import eyes_of as its_eyes
 from balie.views.activity import service as activity
 from balie.views.activity import wire as events
 from balie.views.activity.api import EventCursor, EventLimit
@@ -45,8 +48,8 @@ class Eyes(NamedTuple):
 
 async def eyes_of(work: DeskWork, customer_id: CustomerId, _: Reader) -> Any:
     """Raises CustomerMissing."""
-    nobody = Contact(id="", customer_id=customer_id, name="", email="", role="owner")
-    return Eyes(groups.of(work, customer_id), nobody)
+    customer = groups.of(work, customer_id)
+    return Eyes(customer, its_eyes(customer))
 
 
 InItsOwnEyes = Annotated[Any, Depends(eyes_of)]
@@ -132,6 +135,19 @@ async def list_payment_methods(
     work: DeskWork, eyes: InItsOwnEyes
 ) -> payment_methods.WirePaymentMethods:
     return await payment_methods.list_payment_methods(work, eyes)
+
+
+@router.post("/view", status_code=201)
+async def view_as_customer(
+    work: DeskWork,
+    customer_id: CustomerId,
+    caller: Annotated[Caller, may(Operation.VIEW_AS_CUSTOMER)],
+    claim: SessionClaim,
+) -> wire.WireViewAddress:
+    """Where its portal can be looked at, read only: to be opened at once, and once."""
+    if claim is None:
+        raise SignedOut("You are not signed in.")
+    return wire.WireViewAddress(address=viewing.begin(work, caller, claim, customer_id))
 
 
 @router.get("/activity")

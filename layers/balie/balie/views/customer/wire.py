@@ -60,6 +60,12 @@ class WireProfile(BaseModel):
     balances: list[WireStanding]
 
 
+class WireViewAddress(BaseModel):
+    """Of the customer's portal; works once, for a minute."""
+
+    address: str
+
+
 def profile(of: Profile) -> WireProfile:
     customer = of.customer
     return WireProfile(
