@@ -13,6 +13,8 @@ from tests.house.house import House
 
 RANDOM_ID = re.compile(r"\bevt_[0-9A-HJKMNP-TV-Z]{26}\b")
 
+Call = Callable[[str, dict[str, Any]], dict[str, Any]]
+
 
 class Died(BaseException):
     """The process is gone; no `except Exception` may see it."""
@@ -63,15 +65,20 @@ class FaultyTransport(InProcess):
 
 
 def watch_embedded(points: CrashPoints) -> None:
-    """Hooks into the real clients, at botocore's own edge."""
+    """Before and after each call of the real clients, however often it is tried."""
     shared = clients.clients_for("")
-    for service in ("dynamodb", "sqs", "kms"):
-        events = getattr(shared, service).meta.events
-        for moment in ("before", "after"):
-            events.register(
-                f"{moment}-call.{service}",
-                lambda model, moment=moment, **_: points.interfere(model.name, moment),
-            )
+    for service in (shared.dynamodb, shared.sqs, shared.kms):
+        service.call = _watched(service.call, points)  # type: ignore[method-assign,assignment]
+
+
+def _watched(call: Call, points: CrashPoints) -> Call:
+    def watched(operation: str, params: dict[str, Any]) -> dict[str, Any]:
+        points.interfere(operation, "before")
+        answer = call(operation, params)
+        points.interfere(operation, "after")
+        return answer
+
+    return watched
 
 
 def end_state(house: House) -> list[str]:

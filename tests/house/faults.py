@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, get_args
 
-from botocore.exceptions import ClientError, ReadTimeoutError
-
 from balie.ground.aws import settings
+from balie.ground.aws.direct import Refused, Unreachable
 from dev.stripe.faults import Kind
 from dev.stripe.outbox import Delivery
 from dev.stripe.simulator import Simulator
@@ -28,20 +27,20 @@ Message = dict[str, Any]
 
 
 def throttled() -> Exception:
-    return _refusal("ProvisionedThroughputExceededException")
+    return Refused("Call", "ProvisionedThroughputExceededException")
 
 
 def too_many() -> Exception:
-    return _refusal("ThrottlingException")
+    return Refused("Call", "ThrottlingException")
 
 
 def conflict() -> Exception:
-    reasons = [{"Code": "None"}, {"Code": "TransactionConflict"}]
-    return _refusal("TransactionCanceledException", CancellationReasons=reasons)
+    reasons = ("None", "TransactionConflict")
+    return Refused("Call", "TransactionCanceledException", reasons=reasons)
 
 
 def timed_out() -> Exception:
-    return ReadTimeoutError(endpoint_url="https://aws.invalid")
+    return Unreachable("https://aws.invalid: timed out")
 
 
 TRANSACTION = "dynamodb.TransactWriteItems"
@@ -140,8 +139,3 @@ def _new(house: House) -> list[tuple[Handler, Message, int]]:
 def _fails(handler: Handler, message: Message, receives: int) -> bool:
     event = lambda_events.sqs([message], receives=receives)
     return bool(handler(event, CONTEXT)["batchItemFailures"])
-
-
-def _refusal(code: str, **more: Any) -> ClientError:
-    answer: Any = {"Error": {"Code": code, "Message": code}, **more}
-    return ClientError(answer, "Call")

@@ -8,9 +8,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from balie.ground.aws import guard
+from balie.ground.aws.direct import Refused
 from tests.house.memory_dynamodb import MemoryDynamoDB
 
 DEDUPLICATED_SECONDS = 300
@@ -94,7 +93,7 @@ class MemoryS3:
     def get_object(self, **params: Any) -> dict[str, Any]:
         guard.check_object("GetObject", params)
         if params["Key"] not in self.objects:
-            raise ClientError({"Error": {"Code": "NoSuchKey"}}, "GetObject")
+            raise Refused("GetObject", "NoSuchKey", status=404)
         content, media_type = self.objects[params["Key"]]
         return {"Body": io.BytesIO(content), "ContentType": media_type}
 

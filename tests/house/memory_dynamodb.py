@@ -12,9 +12,8 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from balie.ground.aws import guard
+from balie.ground.aws.direct import Refused
 
 Item = dict[str, Any]
 INDEXES = {"lists": "list", "activity": "activity"}  # by name: what its keys begin with
@@ -176,15 +175,9 @@ def _updated(before: Item | None, request: Mapping[str, Any]) -> Item:
     return item
 
 
-def _refused(code: str) -> ClientError:
-    return ClientError({"Error": {"Code": code, "Message": code}}, "TransactWriteItems")
+def _refused(code: str) -> Refused:
+    return Refused("TransactWriteItems", code)
 
 
-def _canceled(reasons: list[str]) -> ClientError:
-    return ClientError(
-        {
-            "Error": {"Code": "TransactionCanceledException", "Message": "canceled"},
-            "CancellationReasons": [{"Code": reason} for reason in reasons],
-        },
-        "TransactWriteItems",
-    )
+def _canceled(reasons: list[str]) -> Refused:
+    return Refused("TransactWriteItems", "TransactionCanceledException", reasons=reasons)

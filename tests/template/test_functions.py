@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from balie.cli.stack import OUTPUTS
 from tests.architecture.source import FUNCTIONS, PACKAGE
 from tests.template.expanded import Expanded
 from tests.template.reach import reached_from
@@ -38,16 +39,18 @@ def test_a_function_is_given_the_settings_that_its_code_reads(expanded, function
     assert given >= read
 
 
-def test_every_setting_is_given_to_some_function(expanded):
+def test_every_setting_is_given_to_some_function_or_to_the_operator(expanded):
     given = {name for function in FUNCTIONS for name in expanded.variables_of(function)}
-    assert given == set(settings().values())
+    assert given | set(OUTPUTS) == set(settings().values())
+    assert set(OUTPUTS.values()) <= set(expanded.template["Outputs"])
 
 
-def test_only_settings_read_the_environment():
+def test_only_settings_and_the_operators_shell_read_the_environment():
+    found = ("ground/aws/settings.py", "ground/aws/surroundings.py", "cli/stack.py")
+    reading = {PACKAGE / name for name in found}
     for file in PACKAGE.rglob("*.py"):
         text = file.read_text()
-        reads = "environ" in text or "getenv" in text
-        assert reads == (file == PACKAGE / "ground" / "aws" / "settings.py"), file
+        assert ("environ" in text or "getenv" in text) == (file in reading), file
 
 
 def test_every_function_of_the_template_has_a_folder_and_a_handler(expanded):

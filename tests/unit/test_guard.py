@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import boto3
 import pytest
-from botocore.config import Config
 
-from balie.ground.aws import guard
+from balie.ground.aws import guard, services
 from balie.ground.aws.guard import KeyRefused
 
 OURS, THEIRS = "ten_OURS", "ten_THEIRS"
@@ -220,21 +218,15 @@ def test_a_tenant_cannot_read_what_is_listed_for_the_sweep():
             guard.check("GetItem", {"Key": key(OURS)})
 
 
-def test_the_guard_stands_before_the_network_on_a_real_client():
-    client = boto3.client(
-        "dynamodb",
-        region_name="eu-west-1",
-        endpoint_url="http://127.0.0.1:9",
-        aws_access_key_id="test",
-        aws_secret_access_key="test",
-        config=Config(retries={"total_max_attempts": 1}),
-    )
-    guard.install(client)
+def test_the_guard_stands_before_the_network_on_a_real_client(monkeypatch):
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
+    client = services.DynamoDB()
     with as_tenant():
         with pytest.raises(KeyRefused):
             client.get_item(TableName="t", Key=key(THEIRS))
         with pytest.raises(KeyRefused):
-            client.scan(TableName="t")
+            client.call("Scan", {"TableName": "t"})
         with pytest.raises(KeyRefused):
             client.transact_write_items(
                 TransactItems=[{"Delete": {"TableName": "t", "Key": key(THEIRS)}}]

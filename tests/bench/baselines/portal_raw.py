@@ -37,6 +37,7 @@ class Invoice(BaseModel):
     collection: str
     next_attempt_date: date | None
     processing: bool
+    disputed: bool
     paid_date: date | None
     pay_url: str | None
 
@@ -66,6 +67,7 @@ class Standing(BaseModel):
     collected: Amount
     due_later: Amount
     credit: Amount
+    carried: Amount
 
 
 class Customer(BaseModel):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import balie
 from balie.cli import audit, branding, catch_up, connect, ledger, queue, stack, tenant, user
 from balie.cli.words import Parser
-from balie.ground.aws import clients
+from balie.ground.aws import clients, sdk
 from balie.ground.aws.settings import SettingMissing
 from balie.ground.core.errors import BalieError
 
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refused(stack.told_missing(error.name))
     except BalieError as error:
         return _refused(error.detail)
-    except clients.ERRORS as error:
+    except (*clients.ERRORS, *sdk.ERRORS) as error:
         return _refused(f"AWS does not do this: {error}")
     except KeyboardInterrupt:
         return _refused("Stopped; what was started already goes on by itself.")

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from botocore.exceptions import ClientError
-
 from balie.ground.aws import clients, guard, settings
+from balie.ground.aws.direct import Refused
 
-MISSING = ("NoSuchKey", "404")
+MISSING = "NoSuchKey"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,8 @@ def get(tenant: str, name: str) -> Blob | None:
         answer = clients.clients_for(tenant).s3.get_object(
             Bucket=settings.files_bucket(), Key=guard.object_prefix_of(tenant) + name
         )
-    except ClientError as error:
-        if error.response["Error"]["Code"] in MISSING:
+    except Refused as error:
+        if error.code == MISSING:
             return None
         raise
     return Blob(answer["Body"].read(), answer["ContentType"])

@@ -1,76 +1,63 @@
 """AWS clients: one set a process, made on first use.
 
 `clients_for(tenant)` is the seam where credentials tagged with the tenant come in; until then the
-guard on the DynamoDB client refuses what such credentials would refuse.
+guard in front of DynamoDB and S3 refuses what such credentials would refuse.
 """
 
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
-
-from balie.ground.aws import guard
+from balie.ground.aws.direct import AwsError
+from balie.ground.aws.services import S3, DynamoDB, Functions, Kms, Ses, Sqs
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
-    from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_kms import KMSClient
-    from mypy_boto3_lambda import LambdaClient
-    from mypy_boto3_s3 import S3Client
-    from mypy_boto3_sesv2 import SESV2Client
-    from mypy_boto3_sqs import SQSClient
 
-ERRORS = (BotoCoreError, ClientError)
-CONFIG = Config(retries={"mode": "standard", "max_attempts": 5}, connect_timeout=3, read_timeout=10)
-# A link must name the bucket's own region: across regions S3 redirects, and no signature survives.
-FILES = CONFIG.merge(Config(signature_version="s3v4", s3={"addressing_style": "virtual"}))
-# Once, and for longer than the function called may take: somebody waits, and can ask again.
-CALLS = Config(retries={"total_max_attempts": 1}, connect_timeout=3, read_timeout=24)
+ERRORS = (AwsError,)
 
 
 class Clients:
-    """Each attribute is made when first asked for: a function pays only for what it uses."""
+    """Each attribute is made when first asked for: a function pays only for what it uses.
 
-    def __init__(self) -> None:
-        self._session = boto3.session.Session()
-
-    @cached_property
-    def dynamodb(self) -> "DynamoDBClient":
-        client = self._session.client("dynamodb", config=CONFIG)
-        guard.install(client)
-        return client
+    The last two are the SDK's, for an operator's commands: no function has it.
+    """
 
     @cached_property
-    def sqs(self) -> "SQSClient":
-        return self._session.client("sqs", config=CONFIG)
+    def dynamodb(self) -> DynamoDB:
+        return DynamoDB()
 
     @cached_property
-    def kms(self) -> "KMSClient":
-        return self._session.client("kms", config=CONFIG)
+    def sqs(self) -> Sqs:
+        return Sqs()
 
     @cached_property
-    def s3(self) -> "S3Client":
-        client = self._session.client("s3", config=FILES)
-        guard.install_for_objects(client)
-        return client
+    def kms(self) -> Kms:
+        return Kms()
 
     @cached_property
-    def functions(self) -> "LambdaClient":
-        return self._session.client("lambda", config=CALLS)
+    def s3(self) -> S3:
+        return S3()
 
     @cached_property
-    def sesv2(self) -> "SESV2Client":
-        return self._session.client("sesv2", config=CONFIG)
+    def functions(self) -> Functions:
+        return Functions()
+
+    @cached_property
+    def sesv2(self) -> Ses:
+        return Ses()
 
     @cached_property
     def streams(self) -> Any:
-        return self._session.client("dynamodbstreams", config=CONFIG)
+        from balie.ground.aws import sdk
+
+        return sdk.client("dynamodbstreams")
 
     @cached_property
     def cloudformation(self) -> "CloudFormationClient":
-        return self._session.client("cloudformation", config=CONFIG)
+        from balie.ground.aws import sdk
+
+        made: CloudFormationClient = sdk.client("cloudformation")
+        return made
 
 
 @cache

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from balie.ground.aws import clients, guard, keys, rows, settings
+from balie.ground.aws.direct import Refused
 from balie.ground.aws.rows import Value
 from balie.ground.core.errors import Conflict
 
@@ -37,8 +36,8 @@ def bind_host(host: str, tenant: str) -> None:
     try:
         with guard.scope(guard.DIRECTORY):
             clients.clients_for("").dynamodb.transact_write_items(TransactItems=[{"Put": put}])
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "TransactionCanceledException":
+    except Refused as error:
+        if error.code != "TransactionCanceledException":
             raise
         raise HostTaken(f"{host} shows the portal of another firm.") from error
 

@@ -1,7 +1,7 @@
 """The guard on DynamoDB's and S3's clients: no request leaves that touches another tenant's keys.
 
 The twin, in code, of IAM's `dynamodb:LeadingKeys`: it sees the parameters of every request just
-before they are sent, whoever built them, and compares them with the tenant that the edge opened.
+before they are signed, whoever built them, and compares them with the tenant that the edge opened.
 """
 
 import re
@@ -48,14 +48,6 @@ def scope(prefix: str) -> Iterator[None]:
         _scope.reset(token)
 
 
-def install(client: Any) -> None:
-    client.meta.events.register("before-parameter-build.dynamodb", _check)
-
-
-def install_for_objects(client: Any) -> None:
-    client.meta.events.register("before-parameter-build.s3", _check_object)
-
-
 def check_object(operation: str, params: Mapping[str, Any]) -> None:
     """Raise KeyRefused unless the object is named under the open tenant's prefix."""
     if operation not in ("GetObject", "PutObject"):
@@ -88,14 +80,6 @@ def _keys_of(operation: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
     if operation == "TransactWriteItems":
         return [_written(item) for item in params["TransactItems"]]
     raise KeyRefused(f"{operation} is not a request that the data model needs")
-
-
-def _check(params: Mapping[str, Any], model: Any, **_: Any) -> None:
-    check(model.name, params)
-
-
-def _check_object(params: Mapping[str, Any], model: Any, **_: Any) -> None:
-    check_object(model.name, params)
 
 
 def _queried(params: Mapping[str, Any]) -> dict[str, Any]:

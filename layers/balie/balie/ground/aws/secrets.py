@@ -38,7 +38,7 @@ def decrypt(ciphertext: str, *, tenant: str, connection_id: str, purpose: Purpos
         CiphertextBlob=base64.b64decode(ciphertext),
         EncryptionContext=_context(tenant, connection_id, purpose),
     )
-    secret = answer["Plaintext"].decode()
+    secret = str(answer["Plaintext"], "utf-8")
     _decrypted[cached] = (time.monotonic() + KEPT_SECONDS, secret)
     return secret
 

@@ -4,19 +4,15 @@ import random
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from botocore.exceptions import ClientError
+from typing import Any, NamedTuple
 
 from balie.ground.aws import rows
+from balie.ground.aws.direct import Refused
 from balie.ground.aws.guard import PARTITION_KEYS, SWEEP, prefix_of
 from balie.ground.aws.keys import Key
 from balie.ground.aws.rows import Row, Value
+from balie.ground.aws.services import DynamoDB
 from balie.ground.core.errors import Changed, Unavailable
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
-    from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
 MOST_WRITES = 100  # actions in one TransactWriteItems
 CONFLICT_TRIES = 8
@@ -69,7 +65,7 @@ class Page(NamedTuple):
 
 
 class TenantTable:
-    def __init__(self, tenant: str, client: "DynamoDBClient", name: str) -> None:
+    def __init__(self, tenant: str, client: DynamoDB, name: str) -> None:
         self._prefix = prefix_of(tenant)
         self._client = client
         self._name = name
@@ -134,7 +130,7 @@ class TenantTable:
             try:
                 self._client.transact_write_items(TransactItems=items)
                 return
-            except ClientError as error:
+            except Refused as error:
                 if not _in_conflict(error):
                     raise _as_ours(error) from error
             time.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311
@@ -171,7 +167,7 @@ class TenantTable:
                 row[name] = rows.text(row, name).removeprefix(self._prefix)
         return row
 
-    def _action(self, write: Write) -> "TransactWriteItemTypeDef":
+    def _action(self, write: Write) -> dict[str, Any]:
         if isinstance(write, Put):
             return {"Put": self._put(write)}
         if isinstance(write, Add):
@@ -258,23 +254,21 @@ def _version_condition(version: int) -> Any:
     }
 
 
-def _reasons(error: ClientError) -> set[str]:
-    found = error.response.get("CancellationReasons", [])
-    return {reason.get("Code", "None") for reason in found} - {"None"}
-
-
-def _in_conflict(error: ClientError) -> bool:
+def _in_conflict(error: Refused) -> bool:
     """Another transaction was writing the same rows just then; nothing of ours was written."""
-    code = error.response["Error"]["Code"]
-    if code == "TransactionCanceledException":
+    if error.code == "TransactionCanceledException":
         return _reasons(error) == {"TransactionConflict"}
-    return code in ("TransactionConflictException", "TransactionInProgressException")
+    return error.code in ("TransactionConflictException", "TransactionInProgressException")
 
 
-def _as_ours(error: ClientError) -> Exception:
-    code = error.response["Error"]["Code"]
-    if code == "TransactionCanceledException" and "ConditionalCheckFailed" in _reasons(error):
+def _as_ours(error: Refused) -> Exception:
+    canceled = error.code == "TransactionCanceledException"
+    if canceled and "ConditionalCheckFailed" in _reasons(error):
         return Changed("Somebody else changed this meanwhile; read it again.")
-    if code == "TransactionCanceledException" or "Throttl" in code or "Exceeded" in code:
+    if canceled or "Throttl" in error.code or "Exceeded" in error.code:
         return Unavailable("The table is busy; try again in a moment.")
     return error
+
+
+def _reasons(error: Refused) -> set[str]:
+    return set(error.reasons) - {"None"}

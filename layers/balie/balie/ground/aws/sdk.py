@@ -1,0 +1,14 @@
+"""The AWS SDK, for an operator's shell: what the functions need, they ask for without it."""
+
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+ERRORS = (BotoCoreError, ClientError)
+CONFIG = Config(retries={"mode": "standard", "max_attempts": 5}, connect_timeout=3, read_timeout=10)
+
+
+def client(service: str) -> Any:
+    return boto3.client(service, config=CONFIG)  # type: ignore[call-overload]
