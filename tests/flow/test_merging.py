@@ -11,7 +11,7 @@ from tests.house import damage, oracle
 from tests.house.house import House
 from tests.house.invoices import adjust, customer, open_invoice, pay
 from tests.house.people import browser_of, colleague, contact_of
-from tests.house.standing_twice import PERIOD, browser, listed, merge, our_id, split, two
+from tests.house.standing_twice import PERIOD, browser, kept, listed, merge, our_id, split, two
 from tests.house.team import Colleague
 from tests.house.team import colleague as staff
 from tests.house.visitor import Answer
@@ -147,16 +147,6 @@ def test_splitting_leaves_every_row_as_it_was(
     assert kept(memory_house) != before
     split(team, *ids)
     assert kept(memory_house) == before
-
-
-def kept(house: House) -> dict[tuple[str, str], dict[str, Any]]:
-    """All rows but the log, without their versions."""
-    found = {}
-    for row in oracle.every_row(house.tenant):
-        key = (str(row["pk"]), str(row["sk"]))
-        if not any(name in key[0] for name in ("EVENTS#", "AUDIT", "SESSION", "USER", "PASSKEY")):
-            found[key] = {name: value for name, value in row.items() if name != "version"}
-    return found
 
 
 def test_each_is_told_of_in_the_activity_of_both(team: Colleague, ids: tuple[str, str]) -> None:

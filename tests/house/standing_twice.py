@@ -6,6 +6,7 @@ from balie.ground.aws.work import open_work
 from balie.ground.core import clock
 from balie.ground.core.events import Cause
 from balie.relation.customers import service as customers
+from tests.house import oracle
 from tests.house.house import House
 from tests.house.invoices import customer
 from tests.house.people import browser_of, contact_of
@@ -13,7 +14,7 @@ from tests.house.team import Colleague
 from tests.house.visitor import Answer, Visitor
 
 PERIOD = "first=2020-01-01&last=2030-01-01"
-LISTS = {"invoices": "invoices", "payments": "payments"}
+NOT_OF_CUSTOMERS = ("EVENTS#", "AUDIT", "SESSION", "USER", "PASSKEY")
 
 
 def our_id(house: House, ref: str) -> str:
@@ -55,4 +56,14 @@ def listed(visitor: Visitor | Colleague, path: str, name: str, limit: int = 2) -
         assert answer.status == 200, answer.text
         found += answer.json[name]
         cursor = answer.json["next_cursor"]
+    return found
+
+
+def kept(house: House) -> dict[tuple[str, str], dict[str, Any]]:
+    """All rows but the log, without their versions."""
+    found = {}
+    for row in oracle.every_row(house.tenant):
+        key = (str(row["pk"]), str(row["sk"]))
+        if not any(name in key[0] for name in NOT_OF_CUSTOMERS):
+            found[key] = {name: value for name, value in row.items() if name != "version"}
     return found
