@@ -45,8 +45,11 @@ def deploy_storage(aws: Aws, template: Template, parameters: dict[str, str]) -> 
     """The environment of operator and functions together, over tables, queues, buckets, keys."""
     outputs = template["Outputs"]
     wanted: dict[str, Any] = {name: outputs[key]["Value"] for name, key in OUTPUTS.items()}
-    for properties in templates.functions_of(template).values():
+    functions = templates.functions_of(template)
+    for properties in functions.values():
         wanted |= properties["Environment"]["Variables"]
+    called = [{"Ref": function} for function in functions]
+    wanted = {name: value for name, value in wanted.items() if value not in called}
     names = {f"Variable{number}": name for number, name in enumerate(wanted)}
     storage = templates.storage_of(template)
     storage["Outputs"] = {key: {"Value": wanted[name]} for key, name in names.items()}

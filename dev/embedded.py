@@ -57,7 +57,7 @@ class Aws:
             endpoint_url=self.endpoint,
             region_name=REGION,
             aws_access_key_id="local",
-            aws_secret_access_key="local",  # noqa: S106  # not a secret: it accepts any
+            aws_secret_access_key="local",  # noqa: S106  # not a secret
             config=Config(retries={"max_attempts": 1}),
         )
 

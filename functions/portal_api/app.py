@@ -7,6 +7,7 @@ from balie.ground.core.problem import MEDIA_TYPE
 from balie.ground.web import problems
 from balie.ground.web.edge import Edge, answer_with_problems
 from balie.ground.web.requests import refuse_cross_site
+from balie.money.invoice_pdfs import api as invoice_pdfs
 from balie.money.invoices import api as invoices
 from balie.money.payment_methods import api as payment_methods
 from balie.money.payments import api as payments
@@ -33,6 +34,7 @@ app.include_router(auth.router)
 app.include_router(profile.router)
 app.include_router(viewing.router)
 app.include_router(invoices.router)
+app.include_router(invoice_pdfs.router)
 app.include_router(payments.router)
 app.include_router(statements.router)
 app.include_router(subscriptions.router)

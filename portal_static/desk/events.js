@@ -37,6 +37,7 @@ const WORDS = {
   "invoice.lines_replaced": "did_invoice_lines_replaced",
   "invoice.marked_uncollectible": "did_invoice_marked_uncollectible",
   "invoice.paid": "did_invoice_paid",
+  "invoice.pdf_kept": "did_invoice_pdf_kept",
   "invoice.reopened": "did_invoice_reopened",
   "invoice.updated": "did_invoice_updated",
   "invoice.voided": "did_invoice_voided",

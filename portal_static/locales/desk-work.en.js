@@ -206,6 +206,7 @@ export default {
   did_invoice_lines_replaced: "Lines of an invoice changed",
   did_invoice_marked_uncollectible: "Invoice marked uncollectible",
   did_invoice_paid: "Invoice paid",
+  did_invoice_pdf_kept: "PDF fetched and kept",
   did_invoice_reopened: "Invoice open again",
   did_invoice_updated: "Invoice updated",
   did_invoice_voided: "Invoice withdrawn",

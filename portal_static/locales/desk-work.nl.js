@@ -207,6 +207,7 @@ export default {
   did_invoice_lines_replaced: "Regels van een factuur gewijzigd",
   did_invoice_marked_uncollectible: "Factuur oninbaar verklaard",
   did_invoice_paid: "Factuur betaald",
+  did_invoice_pdf_kept: "PDF opgehaald en bewaard",
   did_invoice_reopened: "Factuur weer open",
   did_invoice_updated: "Factuur bijgewerkt",
   did_invoice_voided: "Factuur ingetrokken",

@@ -22,6 +22,7 @@ ALLOWED = {
     "webhook_in": BASE,
     "provider_events": BASE | PYDANTIC,
     "catch_up": BASE | PYDANTIC,
+    "provider_call": BASE | PYDANTIC,
     "nightly": BASE | PYDANTIC,
     "stream_out": BASE | PYDANTIC,
     "audit_chain": BASE,
@@ -97,7 +98,7 @@ def test_an_sdk_that_is_loaded_on_first_use_is_in_the_layers_of_who_uses_it(modu
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_has_no_layer_that_it_does_not_import_from(function):
     used = ALLOWED[function]
-    if function in ("provider_events", "catch_up", "desk_api"):
+    if function in ("provider_events", "catch_up", "provider_call", "desk_api"):
         used = used.union(*LOADED_ON_FIRST_USE.values())
     folders = layers.folders_of(function)
     assert "layers/balie" in folders

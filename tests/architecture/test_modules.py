@@ -13,7 +13,8 @@ READS_THE_CLOCK = re.compile(
     r"(^|\.)(datetime\.(now|utcnow|today)|date\.today|time\.(time|time_ns|monotonic|localtime|gmtime"
     r"|perf_counter)|now\.utc)$"
 )
-MONOTONIC_IN = {"balie.ground.aws.secrets"}  # how long a decrypted secret has been kept
+# How long a decrypted secret has been kept, and a document takes to come.
+MONOTONIC_IN = {"balie.ground.aws.secrets", "balie.outside.providers.downloads"}
 LOG_METHODS = {"debug", "info", "warning", "error", "exception", "critical"}
 FACTS = {"code", "event_id", "kind", "message_id", "status", "tenant"}
 

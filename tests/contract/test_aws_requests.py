@@ -152,6 +152,7 @@ def test_a_link_to_a_file_is_the_one_that_the_sdk_makes(
         "Key": name,
         "ResponseContentDisposition": shown,
         "ResponseContentType": "application/pdf",
+        "ResponseCacheControl": "private, no-store",
     }
     with pytest.MonkeyPatch.context() as patched, guard.scope(guard.prefix_of("ten_1")):
         patched.setenv("AWS_REGION", "eu-central-1")

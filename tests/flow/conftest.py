@@ -13,12 +13,13 @@ from dev.stripe.transport import InProcess
 from tests.house import told
 from tests.house.house import House, open_house
 from tests.house.invoices import customer
-from tests.house.memory_aws import MemoryAws
+from tests.house.memory_aws import MemoryAws, MemoryFunctions
 from tests.house.signing_in import SANNE
 
 IN_MEMORY = (
     "TABLE",
     "FILES",
+    "PROVIDER_CALL",
     "SECRETS_KEY",
     "PROVIDER_EVENTS_QUEUE",
     "PROVIDER_EVENTS_DEAD_LETTERS",
@@ -50,7 +51,9 @@ def aws(
     running, environment = embedded
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setenv("BALIE_PROVIDER_CALL", "provider_call")
     made = clients.Clients()
+    vars(made)["functions"] = MemoryFunctions()  # the embedded AWS runs none here
     monkeypatch.setattr(clients, "clients_for", lambda _tenant: made)
     return running
 

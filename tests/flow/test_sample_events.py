@@ -92,6 +92,13 @@ def test_the_hints_sample_comes_back_for_a_connection_that_is_missing(
     assert memory.sqs.waits == [10]
 
 
+def test_the_calls_sample_is_answered_with_a_problem_for_an_invoice_that_is_missing(
+    firm: House, memory: MemoryAws
+) -> None:
+    assert handled("provider_call") == {"problem": "invoice_missing"}
+    assert memory.kms.decrypted == 0
+
+
 def test_the_pages_sample_comes_back_for_an_import_that_nobody_began(
     firm: House, memory: MemoryAws
 ) -> None:

@@ -2,14 +2,17 @@
 
 import base64
 import hashlib
+import importlib
 import io
 import json
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from balie.ground.aws import guard
 from balie.ground.aws.direct import Refused
+from tests.house.lambda_events import LambdaContext
 from tests.house.memory_dynamodb import MemoryDynamoDB
 
 DEDUPLICATED_SECONDS = 300
@@ -83,12 +86,21 @@ class MemoryKms:
 
 class MemoryS3:
     def __init__(self) -> None:
+        self.interfere: Interfere = _undisturbed
         self.objects: dict[str, tuple[bytes, str]] = {}
 
     def put_object(self, **params: Any) -> dict[str, Any]:
         guard.check_object("PutObject", params)
+        self.interfere("s3.PutObject", "before")
         self.objects[params["Key"]] = (params["Body"], params["ContentType"])
+        self.interfere("s3.PutObject", "after")
         return {}
+
+    def generate_presigned_url(
+        self, operation: str, *, Params: dict[str, str], ExpiresIn: int
+    ) -> str:
+        guard.check_object({"get_object": "GetObject"}[operation], Params)
+        return f"https://files.example/?{urlencode({**Params, 'ExpiresIn': ExpiresIn})}"
 
     def get_object(self, **params: Any) -> dict[str, Any]:
         guard.check_object("GetObject", params)
@@ -96,6 +108,25 @@ class MemoryS3:
             raise Refused("GetObject", "NoSuchKey", status=404)
         content, media_type = self.objects[params["Key"]]
         return {"Body": io.BytesIO(content), "ContentType": media_type}
+
+
+class MemoryFunctions:
+    """Functions that others call, by name: their handlers run here, in the caller's process."""
+
+    def __init__(self) -> None:
+        self.interfere: Interfere = _undisturbed
+        self.called = 0
+
+    def invoke(self, **params: Any) -> dict[str, Any]:
+        self.interfere("lambda.Invoke", "before")
+        self.called += 1
+        handler = importlib.import_module(f"functions.{params['FunctionName']}.app").handler
+        try:
+            said, failed = handler(json.loads(params["Payload"]), LambdaContext()), {}
+        except Exception as error:
+            said, failed = {"errorType": type(error).__name__}, {"FunctionError": "Unhandled"}
+        self.interfere("lambda.Invoke", "after")
+        return {"Payload": io.BytesIO(json.dumps(said).encode()), **failed}
 
 
 class MemorySes:
@@ -119,9 +150,12 @@ class MemoryAws:
         self.sqs = MemorySqs()
         self.kms = MemoryKms()
         self.s3 = MemoryS3()
+        self.functions = MemoryFunctions()
         self.sesv2 = MemorySes()
 
     def interfere_with(self, interfere: Interfere) -> None:
         self.dynamodb.interfere = interfere
         self.sqs.interfere = interfere
         self.kms.interfere = interfere
+        self.s3.interfere = interfere
+        self.functions.interfere = interfere

@@ -96,6 +96,6 @@ def target_of(reference: Any) -> str:
     text = str(listed(reference["Fn::Sub"])[0])
     if text.startswith("${Table.Arn}/index/"):
         return "Table/index"
-    if text == "${Files.Arn}/tenants/*":
-        return "Files"
+    if text.startswith("${Files.Arn}/tenants/*/"):
+        return f"Files/{text.split('/')[3]}"
     return text

@@ -92,6 +92,7 @@ def test_a_setting_that_is_forgotten_is_found(source):
         "BALIE_FILES",
         "BALIE_MAIL_QUEUE",
         "BALIE_ORIGIN_SECRETS",
+        "BALIE_PROVIDER_CALL",
     }
 
 

@@ -9,6 +9,9 @@ from tests.template.expanded import Expanded, listed, target_of
 from tests.template.reach import WORK, reached_from
 
 READ = ("dynamodb:GetItem", "Table")
+CALL = ("lambda:InvokeFunction", "ProviderCall")
+SEE_PICTURES, KEEP_PICTURES = ("s3:GetObject", "Files/branding"), ("s3:PutObject", "Files/branding")
+SEE_PDFS, KEEP_PDFS = ("s3:GetObject", "Files/invoices"), ("s3:PutObject", "Files/invoices")
 SEND_MAIL_MESSAGE = ("sqs:SendMessage", "MailQueue")
 RIGHTS = {
     "webhook_in": {
@@ -37,6 +40,13 @@ RIGHTS = {
         ("sqs:SendMessage", "CatchUpQueue"),
         ("sqs:SendMessage", "ProviderEventsQueue"),
     },
+    "provider_call": {
+        READ,
+        ("dynamodb:PutItem", "Table"),
+        ("dynamodb:UpdateItem", "Table"),
+        ("kms:Decrypt", "SecretsKey"),
+        KEEP_PDFS,
+    },
     "nightly": {
         READ,
         ("dynamodb:PutItem", "Table"),
@@ -63,13 +73,17 @@ RIGHTS = {
         ("dynamodb:PutItem", "Table"),
         ("dynamodb:UpdateItem", "Table"),
         ("dynamodb:DeleteItem", "Table"),
-        ("s3:GetObject", "Files"),
+        SEE_PICTURES,
+        SEE_PDFS,
+        CALL,
         SEND_MAIL_MESSAGE,
     },
     "desk_api": {
         READ,
-        ("s3:GetObject", "Files"),
-        ("s3:PutObject", "Files"),
+        SEE_PICTURES,
+        KEEP_PICTURES,
+        SEE_PDFS,
+        CALL,
         ("dynamodb:Query", "Table"),
         ("dynamodb:Query", "Table/index"),
         ("dynamodb:PutItem", "Table"),
@@ -90,7 +104,12 @@ RIGHTS = {
         ),
     },
 }
-DECRYPTS_FOR = {"webhook_in": {"webhook"}, "provider_events": {"api"}, "catch_up": {"api"}}
+DECRYPTS_FOR = {
+    "webhook_in": {"webhook"},
+    "provider_events": {"api"},
+    "catch_up": {"api"},
+    "provider_call": {"api"},
+}
 ENCRYPTS_FOR = {"catch_up": {"webhook"}, "desk_api": {"api", "webhook"}}
 # What reaching a definition needs. A transaction needs the rights of its parts, and no more.
 NEEDED = {
@@ -102,8 +121,11 @@ NEEDED = {
     f"{WORK}.add": {("dynamodb:UpdateItem", "Table")},
     f"{WORK}.delete": {("dynamodb:DeleteItem", "Table")},
     "balie.ground.aws.directory.tenant_of_host": {READ},
-    "balie.ground.aws.blobs.get": {("s3:GetObject", "Files")},
-    "balie.ground.aws.blobs.put": {("s3:PutObject", "Files")},
+    "balie.firm.branding.store.picture": {SEE_PICTURES},
+    "balie.firm.branding.store.keep": {KEEP_PICTURES},
+    "balie.money.invoice_pdfs.store.link": {SEE_PDFS},
+    "balie.money.invoice_pdfs.store.keep": {KEEP_PDFS},
+    "balie.ground.aws.settings.provider_call": {CALL},
     "balie.ground.aws.sweep.due": {("dynamodb:Query", "Table/index")},
     "balie.ground.aws.directory.bind_host": {("dynamodb:PutItem", "Table")},
     "balie.ground.aws.secrets.encrypt": {("kms:Encrypt", "SecretsKey")},
@@ -135,6 +157,7 @@ MANAGED = {
     "webhook_in": {"AWSLambdaBasicExecutionRole"},
     "provider_events": {"AWSLambdaBasicExecutionRole", "AWSLambdaSQSQueueExecutionRole"},
     "catch_up": {"AWSLambdaBasicExecutionRole", "AWSLambdaSQSQueueExecutionRole"},
+    "provider_call": {"AWSLambdaBasicExecutionRole"},
     "nightly": {"AWSLambdaBasicExecutionRole"},
     "stream_out": {"AWSLambdaBasicExecutionRole", "AWSLambdaDynamoDBExecutionRole"},
     "audit_chain": {"AWSLambdaBasicExecutionRole", "AWSLambdaDynamoDBExecutionRole"},
@@ -218,6 +241,11 @@ def test_only_the_api_and_the_schedule_may_invoke_from_outside(expanded):
         "events.amazonaws.com": {"nightly"},
     }
     assert all("SourceArn" in of for of in permissions.values())
+
+
+def test_only_the_pages_call_the_function_that_asks_providers(expanded):
+    callers = {function for function in FUNCTIONS if CALL in expanded.rights_of(function)}
+    assert callers == {"portal_api", "desk_api"}
 
 
 def test_the_schedule_comes_often_enough_for_the_night(expanded):

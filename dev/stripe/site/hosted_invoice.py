@@ -1,5 +1,7 @@
 """The page an invoice's `hosted_invoice_url` leads to, where its customer pays with test money."""
 
+from urllib.parse import quote
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -67,7 +69,7 @@ class HostedInvoice:
         invoice = self._find(request)
         if invoice is None:
             return _missing()
-        name = f'inline; filename="{invoice["number"]}.pdf"'
+        name = f"inline; filename*=UTF-8''{quote(invoice['number'], safe='')}.pdf"
         headers = {"Content-Disposition": name}
         return Response(invoice_pdf(invoice), media_type="application/pdf", headers=headers)
 

@@ -23,7 +23,21 @@ def invoice_pdf(invoice: Obj) -> bytes:
     for tax in invoice["total_taxes"]:
         lines.append(f"VAT: {money(tax['amount'], currency)}")
     lines.append(f"Total: {money(invoice['total'], currency)}")
+    lines += _standing(invoice)
     return document(lines[:LINES_PER_PAGE])
+
+
+def _standing(invoice: Obj) -> list[str]:
+    """What Stripe's documents say anew when something came in or the invoice was withdrawn."""
+    if invoice["status"] == "void":
+        return ["", "VOID"]
+    currency = invoice["currency"]
+    credited = invoice["pre_payment_credit_notes_amount"]
+    return [
+        f"Credited: {money(credited, currency)}" if credited else "",
+        f"Paid: {money(invoice['amount_paid'], currency)}",
+        f"Amount due: {money(invoice['amount_remaining'], currency)}",
+    ]
 
 
 def document(lines: list[str]) -> bytes:

@@ -24,6 +24,22 @@ def put(tenant: str, name: str, blob: Blob) -> None:
     )
 
 
+def link(tenant: str, name: str, *, save_as: str, seconds: int) -> str:
+    """An address where whoever has it can download what is kept, for so long; as a file, never as a
+    page, and not kept by the browser. save_as: letters, digits, dots, dashes and underscores."""
+    address: str = clients.clients_for(tenant).s3.generate_presigned_url(
+        "get_object",
+        Params={
+            "Bucket": settings.files_bucket(),
+            "Key": guard.object_prefix_of(tenant) + name,
+            "ResponseCacheControl": "private, no-store",
+            "ResponseContentDisposition": f'attachment; filename="{save_as}"',
+        },
+        ExpiresIn=seconds,
+    )
+    return address
+
+
 def get(tenant: str, name: str) -> Blob | None:
     """None when nothing is kept under this name."""
     try:

@@ -14,6 +14,7 @@ from balie.ground.aws.signature import Request
 
 LONGEST_CALL_SECONDS = 29
 ANSWERED = {
+    "ResponseCacheControl": "response-cache-control",
     "ResponseContentDisposition": "response-content-disposition",
     "ResponseContentType": "response-content-type",
 }

@@ -41,3 +41,9 @@ class RequestRefused(Invalid):
     """It understood the request and refuses it."""
 
     code = "provider_request_refused"
+
+
+class DownloadRefused(Unavailable):
+    """Of what the provider has, nothing came that may be kept."""
+
+    code = "download_refused"

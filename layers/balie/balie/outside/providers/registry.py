@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from balie.outside.providers.stripe.client import Account
     from balie.outside.providers.stripe.endpoints import Endpoints
 
+WAITED_FOR_SECONDS = 3.0  # some tries that fail at once, or one time-out
+
 
 def fetch(tenant: str, connection: Connection, hint: Hint, clock: Clock) -> list[Snapshot]:
     """What the hint points at, as the provider has it now, parents first."""
@@ -33,6 +35,17 @@ def list_page(
     from balie.outside.providers.stripe import lists
 
     return lists.page(_account(tenant, connection), name, after=after, since=since)
+
+
+def invoice_pdf(tenant: str, connection: Connection, ref: str) -> bytes | None:
+    """An invoice's document; None when the provider has none. Somebody waits for it.
+
+    Raises DownloadRefused beside what the provider's client raises.
+    """
+    from balie.outside.providers.stripe import invoice_pdf as stripe
+
+    account = _account(tenant, connection, patience_seconds=WAITED_FOR_SECONDS)
+    return stripe.fetch(account, ref, settings.stripe_api_base())
 
 
 def figures(tenant: str, connection: Connection, clock: Clock) -> Callable[[str], CustomerFigures]:
@@ -68,10 +81,18 @@ def account_of(api_key: str) -> "Account":
     return Account(api_key, settings.stripe_api_base())
 
 
-def _account(tenant: str, connection: Connection) -> "Account":
-    from balie.outside.providers.stripe.client import Account
+def _account(
+    tenant: str, connection: Connection, *, patience_seconds: float | None = None
+) -> "Account":
+    """patience_seconds: None for that of whom nobody waits for."""
+    from balie.outside.providers.stripe.client import PATIENCE_SECONDS, Account
 
     key = secrets.decrypt(
         connection.api_key, tenant=tenant, connection_id=connection.id, purpose="api"
     )
-    return Account(key, settings.stripe_api_base(), ref=connection.account_ref)
+    return Account(
+        key,
+        settings.stripe_api_base(),
+        ref=connection.account_ref,
+        patience_seconds=patience_seconds or PATIENCE_SECONDS,
+    )

@@ -10,6 +10,7 @@ from balie.firm.users.api import DeskWork, SessionClaim, may
 from balie.firm.users.roles import Operation
 from balie.firm.users.sessions import Caller
 from balie.ground.core.errors import SignedOut
+from balie.money.invoice_pdfs import api as invoice_pdfs
 from balie.money.invoices import api as invoices
 from balie.money.payment_methods import api as payment_methods
 from balie.money.payments import api as payments
@@ -97,6 +98,13 @@ async def read_invoice(
     work: DeskWork, eyes: InItsOwnEyes, invoice_id: invoice.InvoiceId
 ) -> WireInvoiceStory:
     return await invoice.read_invoice(work, eyes, invoice_id)
+
+
+@router.get("/invoices/{invoice_id}/pdf")
+async def download_pdf(
+    work: DeskWork, eyes: InItsOwnEyes, invoice_id: invoice.InvoiceId
+) -> invoice_pdfs.WireDownload:
+    return await invoice_pdfs.download_pdf(work, eyes, invoice_id)
 
 
 @router.get("/payments")

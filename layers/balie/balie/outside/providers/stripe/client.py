@@ -25,7 +25,7 @@ TIMEOUT_SECONDS = 10
 PAGE = 100
 MOST_TRIES = 4
 FIRST_WAIT_SECONDS = 0.5
-PATIENCE_SECONDS = 12.0  # of waits and time-outs before a last try: one time-out fits in
+PATIENCE_SECONDS = 12.0  # one time-out fits in
 NAMED = re.compile(r"'(?:rak_)?([a-z][a-z_]*_(?:read|write))'")
 
 JsonObject = dict[str, Any]
@@ -43,11 +43,20 @@ def pause(seconds: float) -> None:
 class Account:
     """One Stripe account, by its key. base: another server that speaks Stripe's API.
 
-    ref: the account that the key is known to be of; None before that is known.
+    ref: the account that the key is known to be of; None before that is known. patience_seconds: of
+    waits and time-outs before a last try.
     """
 
-    def __init__(self, api_key: str, base: str | None = None, *, ref: str | None = None) -> None:
+    def __init__(
+        self,
+        api_key: str,
+        base: str | None = None,
+        *,
+        ref: str | None = None,
+        patience_seconds: float = PATIENCE_SECONDS,
+    ) -> None:
         self._ref = ref
+        self._patience_seconds = patience_seconds
         self._stripe = stripe.StripeClient(
             api_key,
             stripe_version=API_VERSION,
@@ -114,7 +123,7 @@ class Account:
                     return None
                 wait = _wait_seconds(error, attempt)
                 spent += wait + (TIMEOUT_SECONDS if error.http_status is None else 0)
-                over = attempt == MOST_TRIES or spent > PATIENCE_SECONDS
+                over = attempt == MOST_TRIES or spent > self._patience_seconds
                 if over or not _may_pass(error):
                     raise _as_ours(error, f"{method} {path}") from error
             pause(wait)
