@@ -9,6 +9,7 @@ import { recall, remember } from "./storage.js";
 
 /** @typedef {typeof import("../locales/en.js").default
  *   & typeof import("../locales/billing.en.js").default
+ *   & typeof import("../locales/bills.en.js").default
  *   & typeof import("../locales/profile.en.js").default
  *   & typeof import("../locales/sign-in.en.js").default} Texts */
 /** @typedef {keyof Texts} Key */

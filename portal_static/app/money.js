@@ -1,35 +1,12 @@
-/** Amounts as people read them. The server decides the digits, Intl the signs and their places. */
+/** Amounts in the language that is spoken, and what is asked about them. */
 
+import { amountText } from "./amount-text.js";
 import { locale } from "./i18n.js";
 
 /** @typedef {import("./types.js").Amount} Amount */
 
-const NO_BREAK_SPACE = "\u00a0";
-const MINUS = "\u2212";
-
 /** @param {Amount} amount */
-export function formatAmount({ value, currency }) {
-  const digits = (value.split(".")[1] ?? "").length;
-  const format = new Intl.NumberFormat(locale(), {
-    style: "currency",
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  // The string itself, never a float: Intl formats decimal strings exactly.
-  const parts = format.formatToParts(/** @type {any} */ (value));
-  return parts.map((part, index) => written(part, parts[index + 1])).join("");
-}
-
-/**
- * @param {Intl.NumberFormatPart} part
- * @param {Intl.NumberFormatPart | undefined} next
- */
-function written(part, next) {
-  if (part.type === "minusSign") return MINUS;
-  if (part.type === "currency" && next?.type === "integer") return part.value + NO_BREAK_SPACE;
-  return part.value.replace(/\s/g, NO_BREAK_SPACE);
-}
+export const formatAmount = (amount) => amountText(amount, locale());
 
 /** @param {Amount} amount */
 export function isPositive({ value }) {

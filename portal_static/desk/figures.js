@@ -1,26 +1,14 @@
-/** Amounts and days: readable, exact on hover, machine-readable. The server decides the digits. */
+/** Amounts and days: readable, exact on hover, machine-readable. */
 
+import { amountText } from "../app/amount-text.js";
 import { locale, text } from "./i18n.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 
 /** @typedef {import("./types.js").Amount} Amount */
 /** @typedef {import("./types.js").Standing} Standing */
 
-const MINUS = "\u2212";
-
 /** @param {Amount} amount */
-export function money({ value, currency }) {
-  const digits = (value.split(".")[1] ?? "").length;
-  const format = new Intl.NumberFormat(locale(), {
-    style: "currency",
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  // The string itself, never a float: Intl formats decimal strings exactly.
-  const parts = format.formatToParts(/** @type {any} */ (value));
-  return parts.map((part) => (part.type === "minusSign" ? MINUS : part.value)).join("");
-}
+export const money = (amount) => amountText(amount, locale());
 
 /** @param {Amount} amount */
 export const isSome = ({ value }) => /[1-9]/.test(value);

@@ -3,6 +3,8 @@
  * Those of an area come with its pages.
  */
 
+import billsEn from "../locales/bills.en.js";
+import billsNl from "../locales/bills.nl.js";
 import en from "../locales/desk.en.js";
 import nl from "../locales/desk.nl.js";
 import workEn from "../locales/desk-work.en.js";
@@ -10,6 +12,7 @@ import workNl from "../locales/desk-work.nl.js";
 import { recall, remember } from "../app/storage.js";
 
 /** @typedef {typeof import("../locales/desk.en.js").default
+ *   & typeof import("../locales/bills.en.js").default
  *   & typeof import("../locales/desk-work.en.js").default
  *   & typeof import("../locales/desk-settings.en.js").default} Texts */
 /** @typedef {keyof Texts} Key */
@@ -20,7 +23,10 @@ const LOCALES = { nl: "nl-NL", en: "en-GB" };
 /** @type {Language | null} */
 let spoken = null;
 /** @type {Record<Language, Partial<Texts>>} */
-const texts = { en: { ...en, ...workEn }, nl: { ...nl, ...workNl } };
+const texts = {
+  en: { ...en, ...billsEn, ...workEn },
+  nl: { ...nl, ...billsNl, ...workNl },
+};
 
 export const language = () => spoken ?? "en";
 export const locale = () => LOCALES[language()];

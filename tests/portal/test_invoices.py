@@ -28,7 +28,7 @@ STATUSES = [
     ("SN-2026-0438", "Open", f"by Mon{SPACE}7{SPACE}Dec"),
     ("SN-2026-0412", "Overdue", "20 days"),
     ("SN-2026-0429", "Paid", f"12{SPACE}Aug"),
-    ("SN-2026-0431", "Void", ""),
+    ("SN-2026-0431", "Withdrawn", ""),
     ("SN-2026-0430", "Closed", ""),
 ]
 
@@ -117,7 +117,7 @@ def test_an_answer_for_a_filter_already_left_is_not_shown(page: Page, scene: Sce
     page.goto("/invoices?status=paid")
     page.locator(".list .pulse").wait_for()
     scene.held = set()
-    page.get_by_role("link", name="Void", exact=True).click()
+    page.get_by_role("link", name="Withdrawn", exact=True).click()
     expect(page.locator("tbody tr[role=row]")).to_have_count(1)
     scene.slow.set()
     page.wait_for_timeout(100)

@@ -61,6 +61,25 @@ def test_another_device_shows_a_code_that_the_first_browser_takes(
     assert scene.bodies("/api/sign-in/code") == [{"code": "482913"}]
 
 
+def test_a_reload_keeps_the_code_for_the_other_device(page: Page, scene: Scene):
+    scene.session, scene.same_browser = None, False
+    page.goto("/sign-in#token")
+    page.get_by_role("button", name="Sign in").click()
+    shown = page.locator(".code").inner_text()
+    page.reload()
+    expect(page.locator(".code")).to_have_text(shown)
+
+
+@pytest.mark.parametrize("remembered", [True, False])
+def test_who_is_signed_in_has_no_use_for_the_door(page: Page, scene: Scene, remembered):
+    scene.session = stories.session()
+    if remembered:
+        page.goto("/")
+        page.locator(".who").wait_for()
+    page.goto("/sign-in")
+    expect(page.locator("h1")).to_have_text("Overview")
+
+
 def test_a_wrong_code_is_named_and_kept(page: Page):
     ask_for_link(page)
     field = page.get_by_label("Opened on another device?")

@@ -35,8 +35,8 @@ export function progress(catchUp) {
   const { cause, found, done, is_complete: complete, is_stopped: stopped } = catchUp;
   if (stopped) return html`<p>${text("catch_up_stopped")}</p>`;
   if (complete) {
-    return html`<p class="mute">${text(`${cause}_done`, { n: found })}
-      ${catchUp.finished_at ? when(catchUp.finished_at) : nothing}</p>`;
+    const at = catchUp.finished_at ? html`, ${when(catchUp.finished_at)}` : nothing;
+    return html`<p class="mute">${text(`${cause}_done`, { n: found })}${at}</p>`;
   }
   return html`<div class="stack">
     <p role="status">${text(catchUp.has_listed_all ? "catch_up_of" : "catch_up_listing", { done, found })}</p>

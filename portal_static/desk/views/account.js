@@ -1,8 +1,9 @@
 /** One's own account: name and language, passkeys, sessions. */
 
 import { get, Problem, put, remove } from "../../app/api.js";
+import { acting } from "../acting.js";
 import { ask } from "../components/dialog.js";
-import { announce, complaint, explain, failed, head, waiting } from "../components/states.js";
+import { announce, failed, head, waiting } from "../components/states.js";
 import { preferredLanguage, speak, text } from "../i18n.js";
 import { addPasskey, deviceName, surely } from "../passkeys.js";
 import { currentCaller, loadCaller } from "../session.js";
@@ -20,7 +21,6 @@ export function open({ host, signal }) {
   let sessions = null;
   /** @type {Problem | null} */
   let problem = null;
-  let error = "";
 
   async function load() {
     problem = null;
@@ -37,18 +37,7 @@ export function open({ host, signal }) {
     draw();
   }
 
-  /** @param {() => Promise<unknown>} request @param {string} done */
-  async function act(request, done) {
-    error = "";
-    try {
-      await surely(request);
-      announce(done);
-      await load();
-    } catch (failure) {
-      error = explain(failure);
-      draw();
-    }
-  }
+  const { act, refusal } = acting(() => load(), draw);
 
   function draw() {
     const user = currentCaller()?.user;
@@ -56,7 +45,7 @@ export function open({ host, signal }) {
     const parts = problem ? failed(problem, load) : html`${keys()} ${devices()}`;
     const words = `${user.email}, ${text(`role_${user.role}`)}`;
     render(
-      html`${head(text("your_account"), words)} ${complaint(error)}
+      html`${head(text("your_account"), words)} ${refusal()}
         ${user.recovery ? recovery() : nothing} ${self(user)} ${parts}`,
       host,
     );

@@ -1,9 +1,10 @@
 /** One colleague: role, access, and what happened to the account. */
 
 import { get, post, Problem, put, remove } from "../../app/api.js";
+import { acting } from "../acting.js";
 import { ask } from "../components/dialog.js";
 import { roleChoice, stateOf } from "../components/people.js";
-import { announce, explain, failed, head, waiting } from "../components/states.js";
+import { announce, failed, head, waiting } from "../components/states.js";
 import { text } from "../i18n.js";
 import { surely } from "../passkeys.js";
 import { navigate } from "../router.js";
@@ -47,7 +48,6 @@ export function open({ host, id, signal }) {
   let activity = null;
   /** @type {Problem | null} */
   let problem = null;
-  let error = "";
 
   const address = `/desk/users/${id}`;
   const user = () => team.find((each) => each.id === id);
@@ -68,18 +68,7 @@ export function open({ host, id, signal }) {
     draw();
   }
 
-  /** @param {() => Promise<unknown>} request @param {string} done */
-  async function act(request, done) {
-    error = "";
-    try {
-      await surely(request);
-      announce(done);
-      await load();
-    } catch (failure) {
-      error = explain(failure);
-      draw();
-    }
-  }
+  const { act, refusal } = acting(() => load(), draw);
 
   function draw() {
     const found = user();
@@ -92,7 +81,7 @@ export function open({ host, id, signal }) {
   /** @param {User} found */
   const page = (found) => html`<p class="back"><a href="/settings/team">${text("team")}</a></p>
     ${head(found.name, html`${found.email}`)}
-    ${error ? html`<p class="field-error" role="alert">${error}</p>` : nothing}
+    ${refusal()}
     ${found.recovery ? recoveryNotice(found) : nothing}
     <dl class="facts">
       <dt>${text("role")}</dt>

@@ -2,10 +2,11 @@
 
 import { get, post, put, remove } from "../../app/api.js";
 import { status } from "../../app/components/status.js";
+import { acting } from "../acting.js";
 import { asking, blank } from "../asking.js";
 import { ask } from "../components/dialog.js";
 import { follow, progress } from "../components/progress.js";
-import { announce, complaint, explain, head } from "../components/states.js";
+import { announce, head } from "../components/states.js";
 import { text } from "../i18n.js";
 import { surely } from "../passkeys.js";
 import { allowed } from "../session.js";
@@ -26,7 +27,6 @@ const MARKS = /** @type {const} */ ({
 
 /** @param {import("../types.js").Page} page @returns {import("../types.js").View} */
 export function open({ host, signal }) {
-  let error = "";
   /** @type {ReturnType<typeof asking<Connection[]>>} */
   const list = asking(read, draw, 4);
 
@@ -46,23 +46,12 @@ export function open({ host, signal }) {
     else draw();
   }
 
-  /** @param {() => Promise<unknown>} request @param {string} done */
-  async function act(request, done) {
-    error = "";
-    try {
-      await surely(request);
-      announce(done);
-      await list.load();
-    } catch (failure) {
-      error = explain(failure);
-      draw();
-    }
-  }
+  const { act, refusal } = acting(() => list.load(), draw);
 
   function draw() {
     render(
       html`${head(text("connections"), stand(list.state.found), connectButton())}
-        ${complaint(error)}
+        ${refusal()}
         ${list.shown((found) =>
           found.length ? html`<ul class="items">${found.map(item)}</ul>` : none(),
         )}`,

@@ -1,0 +1,32 @@
+/** Nederlands, over rekeningen: wat portaal en balie gelijk zeggen. */
+
+/** @type {typeof import("./bills.en.js").default} */
+export default {
+  filter_all: "Alle",
+  filter_open: "Open",
+  invoice: "Factuur",
+  invoice_name: "Factuur {number}",
+  discount: "Korting",
+  tax: "Btw",
+  total: "Totaal",
+  step_paid: "Betaling",
+  step_paid_elsewhere: "Op een andere manier betaald",
+  step_paid_back: "Terugbetaald",
+  step_taken_back: "Teruggehaald bij de bank",
+  step_credit_note: "Creditnota",
+  step_credit_used: "Tegoed gebruikt",
+  step_credit_kept: "Als tegoed bewaard",
+  step_carried: "Meegenomen van eerder",
+  step_withdrawn: "Ingetrokken",
+  step_closed: "Gesloten",
+  step_corrected: "Correctie",
+  filter_overdue: "Te laat",
+  payment_succeeded: "Betaald",
+  currency: "Valuta",
+  opening_balance: "Beginsaldo",
+  closing_balance: "Eindsaldo",
+  every_day: { one: "per dag", other: "per {n} dagen" },
+  every_week: { one: "per week", other: "per {n} weken" },
+  every_month: { one: "per maand", other: "per {n} maanden" },
+  every_year: { one: "per jaar", other: "per {n} jaar" },
+};
