@@ -84,6 +84,11 @@ export function distance(day, today) {
 }
 
 /** The time of the clock now, "14:02". */
-export function clock() {
-  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(new Date());
-}
+export const clock = () => time(new Date());
+
+/** The time of the clock then, "14:32", where the reader is. @param {string} at */
+export const timeOf = (at) => time(new Date(at));
+
+/** @param {Date} at */
+const time = (at) =>
+  new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(at);

@@ -11,7 +11,8 @@ import { recall, remember } from "./storage.js";
  *   & typeof import("../locales/billing.en.js").default
  *   & typeof import("../locales/bills.en.js").default
  *   & typeof import("../locales/profile.en.js").default
- *   & typeof import("../locales/sign-in.en.js").default} Texts */
+ *   & typeof import("../locales/sign-in.en.js").default
+ *   & typeof import("../locales/viewing.en.js").default} Texts */
 /** @typedef {keyof Texts} Key */
 /** @typedef {"nl" | "en"} Language */
 /** @typedef {{ one: string, other: string }} Plural */

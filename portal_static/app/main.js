@@ -6,11 +6,22 @@ import "./components/firm-mark.js";
 import { drawFooter, drawMenu } from "./components/frame.js";
 import { say } from "./components/announcer.js";
 import { preferredLanguage, rememberedLanguage, speak, text } from "./i18n.js";
-import { navigate, preloadPage, redraw, retitle, showNoPortal, startRouter } from "./router.js";
+import {
+  navigate,
+  preloadPage,
+  redraw,
+  retitle,
+  showNoPortal,
+  startRouter,
+  viewing,
+} from "./router.js";
 import {
   currentSession,
   currentTenant,
+  door,
   forgetSession,
+  isDoor,
+  isView,
   loadSession,
   loadTenant,
   rememberReturn,
@@ -21,6 +32,7 @@ function drawFrame() {
   drawMenu();
   drawAccountMenu();
   drawFooter();
+  if (currentSession()?.view) viewing().then(({ banner }) => banner.draw());
 }
 
 function settleLanguage() {
@@ -29,8 +41,9 @@ function settleLanguage() {
 
 /** The session has ended while a page was open: sign in, then come back to it. */
 function goToSignIn() {
-  if (location.pathname === "/sign-in") return;
+  if (isDoor(location.pathname)) return;
   forgetSession();
+  if (isView()) return navigate(door(), { replace: true });
   rememberReturn(location.pathname + location.search);
   navigate("/sign-in?again", { replace: true });
 }
@@ -43,10 +56,9 @@ const noPortal = (answer) =>
 
 /** Nobody is signed in and the page is not the sign-in page: leave before anything is drawn. */
 function turnAway() {
-  const wanted = location.pathname + location.search;
-  if (location.pathname === "/sign-in") return;
-  rememberReturn(wanted);
-  history.replaceState(null, "", "/sign-in");
+  if (isDoor(location.pathname)) return;
+  if (!isView()) rememberReturn(location.pathname + location.search);
+  history.replaceState(null, "", door());
 }
 
 function listen() {
@@ -71,7 +83,7 @@ function settle() {
 /** Who was here before sees the page at once; whether all is as it was is asked meanwhile. */
 async function resume() {
   const asked = Promise.allSettled([loadSession()]);
-  document.documentElement.classList.toggle("inside", location.pathname !== "/sign-in");
+  document.documentElement.classList.toggle("inside", !isDoor(location.pathname));
   drawFrame();
   listen();
   await startRouter();

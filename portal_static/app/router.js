@@ -1,7 +1,7 @@
 /** From an address to a page: loads it, moves the focus to its heading, sets the title. */
 
 import { learned } from "./i18n.js";
-import { firm } from "./session.js";
+import { firm, isDoor } from "./session.js";
 import * as notFound from "./views/not-found.js";
 import * as overview from "./views/overview.js";
 
@@ -12,6 +12,7 @@ import * as overview from "./views/overview.js";
 const billing = async () => learned(await import("./areas/billing.js"));
 const profile = async () => learned(await import("./areas/profile.js"));
 const signIn = async () => learned(await import("./areas/sign-in.js"));
+export const viewing = async () => learned(await import("./areas/viewing.js"));
 
 /** Each address with its page. The overview is loaded with what stands around every page.
  * @type {[RegExp, () => Opened | Promise<Opened>][]} */
@@ -25,6 +26,7 @@ const PAGES = [
   [/^\/profile$/, async () => (await profile()).profile],
   [/^\/choose$/, async () => (await profile()).choose],
   [/^\/sign-in$/, async () => (await signIn()).signIn],
+  [/^\/view$/, async () => (await viewing()).view],
   [/^/, () => notFound],
 ];
 
@@ -109,7 +111,7 @@ function enter(open, path, fragment) {
   current?.leave.abort();
   const leave = new AbortController();
   const query = new URLSearchParams(location.search);
-  document.documentElement.classList.toggle("inside", path !== "" && path !== "/sign-in");
+  document.documentElement.classList.toggle("inside", path !== "" && !isDoor(path));
   const id = pageAt(path)[0].exec(path)?.[1] ?? "";
   const view = open({ host: freshHost(), id, query, fragment, signal: leave.signal });
   current = { path, view, leave };

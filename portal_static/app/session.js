@@ -27,10 +27,31 @@ export async function loadTenant() {
   document.dispatchEvent(new CustomEvent("balie:tenant", { detail: tenant }));
 }
 
+/** Addresses outside of what somebody must be signed in for. @param {string} path */
+export const isDoor = (path) => path === "/sign-in" || path === "/view";
+
+/** Whether this tab was opened to look as a customer does: it never shows another session. */
+export const isView = () => recall("balie.view", sessionStorage) === true;
+export const beginView = () => remember("balie.view", true, sessionStorage);
+
+export function endView() {
+  remember("balie.view", null, sessionStorage);
+  forgetSession();
+}
+
+/** Where to go when nobody is signed in, or no longer. */
+export const door = () => (isView() ? "/view" : "/sign-in");
+
+function leaveOther() {
+  session = null;
+  document.dispatchEvent(new Event("balie:signed-out"));
+}
+
 /** Asks who is signed in; false when nobody is. */
 export async function loadSession() {
   try {
     session = await get("/api/session");
+    if (isView() && !session?.view) leaveOther();
   } catch (error) {
     if (error instanceof Problem && error.status === 401) session = null;
     else throw error;
@@ -44,7 +65,7 @@ export async function loadSession() {
  * @param {"nl" | "en"} wanted
  */
 export function chooseLanguage(wanted) {
-  if (session) post("/api/profile/language", { language: wanted }).catch(() => {});
+  if (session && !session.view) post("/api/profile/language", { language: wanted }).catch(() => {});
   choose(wanted);
 }
 

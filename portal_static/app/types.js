@@ -21,6 +21,7 @@
  * @property {{ id: string, name: string }[]} others customers that this person also acts for
  * @property {string[]} may what the contact's role allows
  * @property {boolean} is_fresh whether a link proved a short while ago who it is
+ * @property {{ ends_at: string } | null} view where somebody of the firm looks as the customer does
  *
  * @typedef {object} Person
  * @property {string} id

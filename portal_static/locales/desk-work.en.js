@@ -56,6 +56,8 @@ export default {
   contacts: "Contacts",
   no_contacts: "Nobody has an address, so nobody can sign in.",
   comes_from: "Comes from",
+  view_as_customer: "View as customer",
+  view_blocked: "The browser did not open a new tab. Allow pop-ups for this page and try again.",
   parts: "Parts of the customer’s page",
 
   invoices: "Invoices",

@@ -57,6 +57,8 @@ export default {
   contacts: "Contactpersonen",
   no_contacts: "Niemand heeft een adres, dus kan er niemand inloggen.",
   comes_from: "Komt uit",
+  view_as_customer: "Meekijken als klant",
+  view_blocked: "De browser opende geen nieuw tabblad. Sta pop-ups van deze pagina toe en probeer opnieuw.",
   parts: "Onderdelen van deze klant",
 
   invoices: "Facturen",

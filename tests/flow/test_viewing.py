@@ -77,7 +77,7 @@ def test_a_view_is_nobody_and_shows_nobodys_devices(
     }
     assert session["view"] == {"ends_at": "2026-11-23T09:15:00Z"}
     assert (session["others"], session["is_fresh"]) == ([], False)
-    assert session["may"] == ["see_account", "see_contacts"]
+    assert session["may"] == ["see_account", "pay", "see_contacts"]
 
 
 def test_a_view_is_no_device_of_a_contact(memory_house: House, ref: str, noor: Colleague) -> None:

@@ -298,6 +298,19 @@ def choose_customer(scene: Scene, body: Any) -> Answer:
     return (204, None) if session["customer"]["id"] == body["customer_id"] else (404, {})
 
 
+def take_view(scene: Scene, body: Any) -> Answer:
+    if body["code"] in scene.spent:
+        return problem(403, "view_refused")
+    scene.spent.add(body["code"])
+    scene.session = stories.viewing()
+    return 204, None
+
+
+def end_view(scene: Scene, _: Any) -> Answer:
+    scene.session = None
+    return 204, None
+
+
 def accepted(_: Scene, __: Any) -> Answer:
     return 202, {}
 
@@ -310,6 +323,8 @@ ROUTES = {
     ("GET", "/branding/portal.json"): tenant,
     ("GET", "/api/session"): who,
     ("POST", "/api/sign-out"): sign_out,
+    ("POST", "/api/view"): take_view,
+    ("POST", "/api/view/end"): end_view,
     ("POST", "/api/sign-in"): ask_link,
     ("POST", "/api/sign-in/redeem"): redeem,
     ("POST", "/api/sign-in/code"): enter_code,

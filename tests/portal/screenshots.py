@@ -111,6 +111,15 @@ def choosing(page: Page, scene: Scene) -> None:
     page.goto("/choose")
 
 
+def looking(path: str) -> Shot:
+    def shoot(page: Page, scene: Scene) -> None:
+        scene.session = stories.viewing(scene.tenant["language"])
+        page.goto(path)
+        page.locator(".viewing").wait_for()
+
+    return shoot
+
+
 INVOICE = "/invoices/inv_1"
 OVERVIEW_DOWN = {"/api/overview": problem(503, "unavailable")}
 INVOICES_DOWN = {"/api/invoices": problem(503, "unavailable")}
@@ -172,6 +181,11 @@ SHOTS: dict[str, Shot] = {
     "profile-loading": loading("/profile", "/api/profile"),
     "profile-failed": show("/profile", failing={"/api/profile": problem(503, "unavailable")}),
     "choose": choosing,
+    "viewing": looking("/"),
+    "viewing-invoice": looking(INVOICE),
+    "viewing-profile": looking("/profile"),
+    "view-ended": show("/view", session=None),
+    "view-refused": show("/view#spent", session=None, spent={"spent"}),
     "not-found": show("/nowhere"),
 }
 

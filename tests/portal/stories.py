@@ -1,6 +1,7 @@
 """Invented firms, customers and invoices, in the shapes of the portal API."""
 
 import hashlib
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from balie.firm.branding import rules, wire
@@ -75,7 +76,20 @@ def session(language: str = "en", role: str = "owner") -> dict[str, Any]:
         "customer": {"id": "cus_1", "name": "Van Dijk Architecten B.V."},
         "others": [],
         "may": ["see_account", *MORE.get(role, ())],
+        "view": None,
         "is_fresh": True,
+    }
+
+
+def viewing(language: str = "en", seconds: int = 15 * 60) -> dict[str, Any]:
+    """Somebody of the firm looks as the customer does, for so long."""
+    nobody = {"id": "", "name": "", "email": "", "language": language, "role": "owner"}
+    until = datetime.now(UTC) + timedelta(seconds=seconds)
+    return session(language) | {
+        "contact": nobody,
+        "may": ["see_account", "pay", "see_contacts"],
+        "is_fresh": False,
+        "view": {"ends_at": until.isoformat().replace("+00:00", "Z")},
     }
 
 

@@ -61,6 +61,7 @@ SCREENS: dict[str, tuple[str, dict[str, Any]]] = {
     "profile": ("/profile", {}),
     "profile-bare": ("/profile", {"profile": stories.bare_profile()}),
     "choose": ("/choose", {}),
+    "view-ended": ("/view", {"session": None}),
     "not-found": ("/nowhere", {}),
 }
 

@@ -2,7 +2,7 @@
 
 import { text } from "../i18n.js";
 import { navigate } from "../router.js";
-import { currentSession, signOut } from "../session.js";
+import { currentSession, isDoor, signOut } from "../session.js";
 import { say } from "./announcer.js";
 import "./drop-down.js";
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
@@ -12,12 +12,12 @@ export const arrow = () =>
 
 export function drawAccountMenu() {
   const host = /** @type {HTMLElement} */ (document.getElementById("account"));
-  const session = location.pathname === "/sign-in" ? null : currentSession();
+  const session = isDoor(location.pathname) ? null : currentSession();
   render(session ? menu(session) : nothing, host);
 }
 
 /** @param {import("../types.js").Session} session */
-function menu({ contact, customer, others }) {
+function menu({ contact, customer, others, view }) {
   return html`<balie-drop-down>
     <details class="who">
       <summary>
@@ -26,10 +26,14 @@ function menu({ contact, customer, others }) {
       </summary>
       <div class="who-panel">
         <p class="strong">${customer.name}</p>
-        <p class="meta">${text("signed_in_as", { name: contact.name })}<br />${contact.email}</p>
+        ${view
+          ? nothing
+          : html`<p class="meta">${text("signed_in_as", { name: contact.name })}<br />${contact.email}</p>`}
         <a class="who-link" href="/profile">${text("profile")}</a>
         ${others.length ? html`<a class="who-link" href="/choose">${text("other_customer")}</a>` : nothing}
-        <button class="btn btn-wide" type="button" @click=${leave}>${text("sign_out")}</button>
+        ${view
+          ? nothing
+          : html`<button class="btn btn-wide" type="button" @click=${leave}>${text("sign_out")}</button>`}
       </div>
     </details>
   </balie-drop-down>`;

@@ -188,7 +188,8 @@ function body(state, actions) {
   const session = currentSession();
   if (!profile || !session) return waiting(tableBones());
   return html`<div class="profile" lang=${language()}>
-    ${own(state, session, actions)} ${contactsPart(state, session, may("manage_contacts"), actions)}
-    ${company(profile.company)} ${devicesPart(state.devices, actions)}
+    ${session.view ? nothing : own(state, session, actions)}
+    ${contactsPart(state, session, may("manage_contacts"), actions)} ${company(profile.company)}
+    ${session.view ? nothing : devicesPart(state.devices, actions)}
   </div>`;
 }

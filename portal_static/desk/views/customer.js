@@ -4,10 +4,12 @@ import { get } from "../../app/api.js";
 import { asking, paging } from "../asking.js";
 import { happenings } from "../components/happenings.js";
 import { invoiceTable, paymentTable } from "../components/invoices.js";
+import { looking } from "../components/looking.js";
 import { head } from "../components/states.js";
 import { statementPart } from "../components/statement.js";
 import { standing } from "../figures.js";
 import { text } from "../i18n.js";
+import { allowed } from "../session.js";
 import { agreements } from "../components/agreements.js";
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 
@@ -24,6 +26,7 @@ export function customerPart({ id, part, signal, draw }) {
   /** @type {ReturnType<typeof asking<Customer>>} */
   const profile = asking(() => get(own, signal), draw, 6);
   const content = contents(shown);
+  const look = looking({ id, draw });
 
   /** @param {typeof PARTS[number]} which */
   function contents(which) {
@@ -66,7 +69,10 @@ export function customerPart({ id, part, signal, draw }) {
   }
 
   /** @param {Customer} customer */
-  const page_ = (customer) => html`${head(customer.name || customer.id, standing(customer.balances))}
+  const action = ({ deleted }) => (allowed("view_as_customer") && !deleted ? look() : nothing);
+
+  /** @param {Customer} customer */
+  const page_ = (customer) => html`${head(customer.name || customer.id, standing(customer.balances), action(customer))}
     ${customer.deleted ? html`<p class="notice">${text("deleted_there_text")}</p>` : nothing}
     ${facts(customer)}`;
 

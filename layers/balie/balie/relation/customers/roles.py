@@ -30,7 +30,8 @@ ALLOWED: dict[Operation, frozenset[Role]] = {
     Operation.SEE_CONTACTS: EVERYBODY,
     Operation.MANAGE_CONTACTS: frozenset({Role.OWNER}),
 }
-LOOKING = frozenset({Operation.SEE_ACCOUNT, Operation.SEE_CONTACTS})
+# What a view as the customer shows of this; paying is the provider's page, which it explains.
+LOOKING = frozenset({Operation.SEE_ACCOUNT, Operation.PAY, Operation.SEE_CONTACTS})
 # Who somebody is, and who may come in: whoever finds a browser that was left open may not do these.
 STEPPED_UP = frozenset({Operation.CHANGE_OWN_EMAIL, Operation.MANAGE_CONTACTS})
 
