@@ -26,10 +26,11 @@ export class Problem extends Error {
 /**
  * @param {string} path
  * @param {AbortSignal} [signal]
+ * @param {number} [longestMs] for what takes its time
  * @returns {Promise<any>}
  */
-export function get(path, signal) {
-  return send(path, { method: "GET" }, signal);
+export function get(path, signal, longestMs) {
+  return send(path, { method: "GET" }, signal, longestMs);
 }
 
 /**
@@ -81,9 +82,10 @@ export async function quiet() {
  * @param {string} path
  * @param {RequestInit} init
  * @param {AbortSignal} [signal]
+ * @param {number} [longestMs]
  */
-async function send(path, init, signal) {
-  const answer = answerOf(path, init, signal);
+async function send(path, init, signal, longestMs) {
+  const answer = answerOf(path, init, signal, longestMs);
   asked.add(answer);
   try {
     return await answer;
@@ -96,9 +98,10 @@ async function send(path, init, signal) {
  * @param {string} path
  * @param {RequestInit} init
  * @param {AbortSignal} [signal]
+ * @param {number} [longestMs]
  */
-async function answerOf(path, init, signal) {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+async function answerOf(path, init, signal, longestMs = TIMEOUT_MS) {
+  const timeout = AbortSignal.timeout(longestMs);
   const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
   try {
     const response = await fetch(path, { ...init, signal: either, credentials: "same-origin" });

@@ -41,6 +41,7 @@ class Scene:
     overview: dict[str, Any] = field(default_factory=stories.overview)
     invoices: list[dict[str, Any]] = field(default_factory=stories.invoices)
     story: dict[str, Any] = field(default_factory=stories.story)
+    pdf: dict[str, Any] = field(default_factory=stories.pdf)
     payments: list[dict[str, Any]] = field(default_factory=stories.payments)
     statement: dict[str, Any] = field(default_factory=stories.statement)
     subscriptions: list[dict[str, Any]] = field(default_factory=stories.subscriptions)
@@ -80,6 +81,8 @@ class Handler(BaseHTTPRequestHandler):
             self.answer("GET", path, None)
         elif path.startswith("/branding/"):
             self.send_branding(path)
+        elif path.startswith("/files/"):
+            self.send_attachment(path.removeprefix("/files/"))
         else:
             self.send_file(path)
 
@@ -134,6 +137,14 @@ class Handler(BaseHTTPRequestHandler):
         else:
             content = scene.pictures.get(path.removeprefix("/branding/"))
             self.send_body(200 if content else 404, "image/png", content or b"")
+
+    def send_attachment(self, name: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "application/pdf")
+        self.send_header("Content-Disposition", f'attachment; filename="{name}"')
+        self.send_header("Content-Length", "9")
+        self.end_headers()
+        self.wfile.write(b"%PDF-1.4\n")
 
     def send_file(self, path: str) -> None:
         file = self.file_for(path)
@@ -224,6 +235,12 @@ def list_invoices(scene: Scene, query: Any) -> Answer:
 
 def read_story(scene: Scene, _: Any) -> Answer:
     return (200, scene.story) if scene.session else SIGNED_OUT
+
+
+def read_pdf(scene: Scene, _: Any) -> Answer:
+    if not scene.session:
+        return SIGNED_OUT
+    return 200, {"url": "/files/SN-2026-0041.pdf", **scene.pdf}
 
 
 def list_payments(scene: Scene, query: Any) -> Answer:
@@ -331,6 +348,7 @@ ROUTES = {
     ("GET", "/api/overview"): overview,
     ("GET", "/api/invoices"): list_invoices,
     ("GET", "/api/invoices/{id}"): read_story,
+    ("GET", "/api/invoices/{id}/pdf"): read_pdf,
     ("GET", "/api/payments"): list_payments,
     ("GET", "/api/profile"): read_profile,
     ("GET", "/api/sessions"): list_devices,

@@ -396,6 +396,10 @@ def extreme_story() -> dict[str, Any]:
     )
 
 
+def pdf() -> dict[str, Any]:
+    return {"kept_date": TODAY, "is_current": True}
+
+
 def payments(count: int = 45) -> list[dict[str, Any]]:
     """Newest first: one under way, one disputed, one that failed, then plain ones."""
     special = [

@@ -2,6 +2,7 @@
 
 import { get, Problem } from "../api.js";
 import { announce, say } from "../components/announcer.js";
+import "../components/download.js";
 import { amount, spoken } from "../components/figures.js";
 import { linesTable, storyTable } from "../components/invoice-tables.js";
 import { blank, bone, failed, outcome, tableBones, waiting } from "../components/states.js";
@@ -14,7 +15,7 @@ import { currentTenant, firm } from "../session.js";
 import { goesByItself, payAddress } from "../standing.js";
 import { keepFresh } from "../watch.js";
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
-import { next, sentence } from "./invoice-words.js";
+import { next, pdfWords, sentence } from "./invoice-words.js";
 
 /** @typedef {import("../types.js").Story} Story */
 /** @typedef {import("../types.js").Invoice} Invoice */
@@ -100,6 +101,8 @@ function side(story) {
   const { invoice, today } = story;
   return html`<aside class="side" aria-label=${text("invoice_side")}>
     <div class="acts pay-here">${payButton(invoice)}</div>
+    <balie-download class="acts" path="/api/invoices/${invoice.id}/pdf" look="btn btn-wide"
+      .words=${pdfWords(invoice, today)}></balie-download>
     <section>
       <h2>${text("what_next")}</h2>
       ${next(story).map((words) => html`<p>${words}</p>`)}

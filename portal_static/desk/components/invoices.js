@@ -1,7 +1,8 @@
 /** Invoices and payments in the desk's tables: a status is a word with a shape. */
 
+import "../../app/components/download.js";
 import { status } from "../../app/components/status.js";
-import { amount, day, isSome } from "../figures.js";
+import { amount, day, dayText, isSome } from "../figures.js";
 import { text } from "../i18n.js";
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 
@@ -30,6 +31,7 @@ export const invoiceTable = (owner, invoices) => html`<table class="rows figures
     <tr role="row">
       ${[text("invoice"), text("issued"), text("due"), text("status")].map(column)}
       ${[text("total"), text("still_open")].map(numbers)}
+      <th role="columnheader" scope="col" class="number less"><span class="unseen">PDF</span></th>
     </tr>
   </thead>
   <tbody role="rowgroup">
@@ -44,10 +46,35 @@ export const invoiceTable = (owner, invoices) => html`<table class="rows figures
         <td role="cell">${invoiceStatus(invoice)}</td>
         <td role="cell" class="number less">${amount(invoice.total)}</td>
         <td role="cell" class="number">${amount(invoice.amount_remaining)}</td>
+        <td role="cell" class="number less">${pdf(owner, invoice, "PDF", "quiet")}</td>
       </tr>`,
     )}
   </tbody>
 </table>`;
+
+/** @type {Record<string, "pdf_closed" | "pdf_missing">} */
+const PDF_REFUSED = { pdf_out_of_reach: "pdf_closed", pdf_missing: "pdf_missing" };
+
+/**
+ * @param {string} owner
+ * @param {Invoice} invoice
+ * @param {string} name on the button
+ * @param {string} look its class
+ */
+export function pdf(owner, { id, number }, name = text("pdf"), look = "btn") {
+  const words = {
+    name,
+    label: text("pdf_of", { number }),
+    slow: text("pdf_slow"),
+    again: text("pdf_again"),
+    /** @param {{ code: string }} problem */
+    refused: ({ code }) => text(PDF_REFUSED[code] ?? "pdf_failed"),
+    /** @param {string} day */
+    older: (day) => text("pdf_older", { day: dayText(day) }),
+  };
+  const path = `/desk/customers/${owner}/invoices/${id}/pdf`;
+  return html`<balie-download path=${path} look=${look} .words=${words}></balie-download>`;
+}
 
 /** @param {Payment[]} payments */
 export const paymentTable = (payments) => html`<table class="rows figures" role="table">

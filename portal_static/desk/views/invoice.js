@@ -2,7 +2,7 @@
 
 import { get } from "../../app/api.js";
 import { asking } from "../asking.js";
-import { column, invoiceStatus, numbers } from "../components/invoices.js";
+import { column, invoiceStatus, numbers, pdf } from "../components/invoices.js";
 import { head } from "../components/states.js";
 import { amount, day } from "../figures.js";
 import { text } from "../i18n.js";
@@ -18,17 +18,18 @@ export function open({ host, id, signal }) {
     if (story.state.problem?.status === 404) {
       return render(html`${back} ${head(text("invoice_gone"), text("invoice_gone_text"))}`, host);
     }
-    return render(html`${back} ${story.shown(page)}`, host);
+    return render(html`${back} ${story.shown((found) => page(id, found))}`, host);
   }
 
   story.load();
   return { title: () => story.state.found?.invoice.number ?? text("invoice"), draw };
 }
 
-/** @param {any} story */
-const page = ({ invoice, lines, sums, steps }) => html`${head(
+/** @param {string} customer @param {any} story */
+const page = (customer, { invoice, lines, sums, steps }) => html`${head(
     text("invoice_name", { number: invoice.number }),
     html`${invoiceStatus(invoice)}, ${text("still_open")}: ${amount(invoice.amount_remaining)}`,
+    pdf(customer, invoice),
   )}
   <dl class="facts">
     <dt>${text("issued")}</dt>
