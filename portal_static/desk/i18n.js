@@ -14,6 +14,7 @@ import { recall, remember } from "../app/storage.js";
 /** @typedef {typeof import("../locales/desk.en.js").default
  *   & typeof import("../locales/bills.en.js").default
  *   & typeof import("../locales/desk-work.en.js").default
+ *   & typeof import("../locales/desk-merging.en.js").default
  *   & typeof import("../locales/desk-settings.en.js").default} Texts */
 /** @typedef {keyof Texts} Key */
 /** @typedef {"nl" | "en"} Language */

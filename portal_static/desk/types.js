@@ -67,6 +67,7 @@
  * @property {string} name
  * @property {string | null} email
  * @property {boolean} deleted
+ * @property {string | null} through
  * @property {Standing[]} balances
  *
  * @typedef {object} Sum
@@ -83,6 +84,15 @@
  * @property {string} email
  * @property {string} role
  *
+ * @typedef {{ provider: string, account_name: string, ref: string, url: string }} Source
+ *
+ * @typedef {object} Member
+ * @property {string} id
+ * @property {string} name
+ * @property {string | null} email
+ * @property {boolean} deleted
+ * @property {Source} source
+ *
  * @typedef {object} Customer
  * @property {string} today
  * @property {string} id
@@ -92,7 +102,8 @@
  * @property {Record<"line1" | "line2" | "postal_code" | "city" | "state" | "country", string | null> | null} address
  * @property {{ type: string, value: string, verification: string | null }[]} tax_ids
  * @property {boolean} deleted
- * @property {{ provider: string, account_name: string, ref: string, url: string }} source
+ * @property {Source} source
+ * @property {Member[]} members
  * @property {Contact[]} contacts
  * @property {Standing[]} balances
  *
@@ -126,6 +137,7 @@
  * @property {string} id
  * @property {string} name
  * @property {string} at
+ * @property {string} recorded_at
  * @property {{ kind: string, id: string, name: string }} actor
  * @property {string} object_id
  * @property {string | null} customer_id

@@ -128,7 +128,11 @@ export function openFind() {
 }
 
 /** @param {any} of @returns {Hit} */
-const customerHit = ({ id, name, email }) => ({ to: `/customers/${id}`, name, about: email ?? "" });
+const customerHit = ({ id, name, email, through }) => ({
+  to: `/customers/${id}`,
+  name,
+  about: through ? text("includes_name", { name: through }) : (email ?? ""),
+});
 
 /** @param {any} of @returns {Hit} */
 const invoiceHit = ({ customer, invoice }) => ({

@@ -1,11 +1,13 @@
 /** A list of what happened: what, who, when. */
 
 import { actor, words } from "../events.js";
-import { text } from "../i18n.js";
+import { rich, text } from "../i18n.js";
 import { when } from "../when.js";
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 
 /** @typedef {import("../types.js").Happening} Happening */
+
+const MUCH_MS = 3_600_000;
 
 /** @param {Happening[]} events @param {{ linked?: boolean }} [how] linked: to the customer of each */
 export const happenings = (events, { linked = false } = {}) => html`<table class="rows" role="table">
@@ -31,5 +33,11 @@ const row = (event, linked) => html`<tr role="row">
     ${linked ? html`<span class="sub">${event.object_id}</span>` : nothing}
   </th>
   <td role="cell" class="mute">${actor(event)}</td>
-  <td role="cell" class="mute">${when(event.at)}</td>
+  <td role="cell" class="mute">${when(event.recorded_at)} ${earlier(event)}</td>
 </tr>`;
+
+/** What was written down long after it happened, as an import does. @param {Happening} event */
+function earlier({ at, recorded_at: recorded }) {
+  if (Math.abs(Date.parse(recorded) - Date.parse(at)) < MUCH_MS) return nothing;
+  return html`<span class="sub">${rich("happened_at", { when: when(at) })}</span>`;
+}

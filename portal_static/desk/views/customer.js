@@ -5,10 +5,12 @@ import { asking, paging } from "../asking.js";
 import { happenings } from "../components/happenings.js";
 import { invoiceTable, paymentTable } from "../components/invoices.js";
 import { looking } from "../components/looking.js";
+import { members, mergeButton } from "../components/members.js";
 import { head } from "../components/states.js";
 import { statementPart } from "../components/statement.js";
 import { standing } from "../figures.js";
 import { text } from "../i18n.js";
+import { navigate } from "../router.js";
 import { allowed } from "../session.js";
 import { agreements } from "../components/agreements.js";
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
@@ -18,15 +20,23 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 const PARTS = /** @type {const} */ (["invoices", "payments", "statement", "agreements", "activity"]);
 
 /**
- * @param {{ id: string, part: string, signal: AbortSignal, draw: () => void }} of
+ * @param {{ id: string, part: string, signal: AbortSignal, draw: () => void, moved: () => void }} of
+ *   moved: when customers were merged or split
  */
-export function customerPart({ id, part, signal, draw }) {
+export function customerPart({ id, part, signal, draw, moved }) {
   const own = `/desk/customers/${id}`;
   const shown = PARTS.find((each) => each === part) ?? "invoices";
   /** @type {ReturnType<typeof asking<Customer>>} */
-  const profile = asking(() => get(own, signal), draw, 6);
+  const profile = asking(read, draw, 6);
   const content = contents(shown);
   const look = looking({ id, draw });
+
+  /** One that was merged into another has its page there. */
+  async function read() {
+    const found = await get(own, signal);
+    if (found.id !== id) navigate(`/customers/${found.id}${location.search}`, { replace: true });
+    return found;
+  }
 
   /** @param {typeof PARTS[number]} which */
   function contents(which) {
@@ -54,6 +64,11 @@ export function customerPart({ id, part, signal, draw }) {
     content.load();
   }
 
+  function changed() {
+    load();
+    moved();
+  }
+
   function drawn() {
     if (profile.state.problem?.status === 404) {
       return head(text("customer_gone"), text("customer_gone_text"));
@@ -69,12 +84,15 @@ export function customerPart({ id, part, signal, draw }) {
   }
 
   /** @param {Customer} customer */
-  const action = ({ deleted }) => (allowed("view_as_customer") && !deleted ? look() : nothing);
+  const actions = (customer) => html`<div class="flow">
+    ${allowed("view_as_customer") && !customer.deleted ? look() : nothing}
+    ${mergeButton(customer, changed)}
+  </div>`;
 
   /** @param {Customer} customer */
-  const page_ = (customer) => html`${head(customer.name || customer.id, standing(customer.balances), action(customer))}
+  const page_ = (customer) => html`${head(customer.name || customer.id, standing(customer.balances), actions(customer))}
     ${customer.deleted ? html`<p class="notice">${text("deleted_there_text")}</p>` : nothing}
-    ${facts(customer)}`;
+    ${facts(customer, changed)}`;
 
   return {
     load,
@@ -83,8 +101,8 @@ export function customerPart({ id, part, signal, draw }) {
   };
 }
 
-/** @param {Customer} customer */
-const facts = (customer) => html`<dl class="facts">
+/** @param {Customer} customer @param {() => void} changed */
+const facts = (customer, changed) => html`<dl class="facts">
   ${fact(text("email"), customer.email)} ${fact(text("phone"), customer.phone)}
   ${fact(text("address"), addressOf(customer))}
   ${customer.tax_ids.map(({ type, value }) => fact(taxName(type), value))}
@@ -102,6 +120,7 @@ const facts = (customer) => html`<dl class="facts">
       >${customer.source.account_name || "Stripe"}<span class="unseen"> ${text("new_window")}</span></a>
     <span class="mute">${customer.source.ref}</span>
   </dd>
+  ${members(customer, changed)}
 </dl>`;
 
 /** @param {string} name @param {string | null} value */

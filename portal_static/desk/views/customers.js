@@ -20,9 +20,10 @@ export function open({ host, id, signal }) {
   const query = new URLSearchParams(location.search);
   let search = query.get("q") ?? "";
   const show = FILTERS.find((each) => each === query.get("show")) ?? "";
-  const chosen = id ? customerPart({ id, part: query.get("part") ?? "", signal, draw }) : null;
   const sums = asking(() => get("/desk/customers/sums", signal), draw, 1);
   const list = paging(read, draw, 8);
+  const part = query.get("part") ?? "";
+  const chosen = id ? customerPart({ id, part, signal, draw, moved: list.load }) : null;
   let typing = 0;
 
   /** @param {string} cursor */
@@ -103,12 +104,13 @@ export function open({ host, id, signal }) {
   </table>`;
 
   /** @param {Listed} customer */
-  function row({ id: own, name, email, deleted, balances }) {
+  function row({ id: own, name, email, deleted, through, balances }) {
     const late = balances.find(({ overdue_since: since }) => since);
     return html`<tr role="row" class=${own === id ? "chosen" : ""}>
       <th role="rowheader" scope="row">
         <a href=${address({ to: own })} aria-current=${own === id ? "true" : nothing}>${name || own}</a>
         <span class="sub">${deleted ? text("deleted_there") : (email ?? text("no_email"))}</span>
+        ${through ? html`<span class="sub">${text("includes_name", { name: through })}</span>` : nothing}
       </th>
       <td role="cell" class="number">
         ${amounts(balances, "open")}
