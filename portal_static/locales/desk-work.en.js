@@ -230,6 +230,7 @@ export default {
   did_sync_started: "Sync begun",
   did_sync_stopped: "Sync stopped",
   did_tenant_created: "Firm created",
+  did_tenant_restored: "Restored from a backup",
   did_user_removed: "Removed from the team",
   did_user_role_changed: "Role in the team changed",
 

@@ -231,6 +231,7 @@ export default {
   did_sync_started: "Bijwerken begonnen",
   did_sync_stopped: "Bijwerken gestopt",
   did_tenant_created: "Firma aangemaakt",
+  did_tenant_restored: "Teruggezet uit een reservekopie",
   did_user_removed: "Uit het team verwijderd",
   did_user_role_changed: "Rol in het team gewijzigd",
 
