@@ -37,6 +37,8 @@ WRITE: dict[str, Callable[[Work, Any], list[Email]]] = {
     "user_recovered": team_mails.set_up_mails,
     "recovery_started": team_mails.notices,
     "recovery_cancelled": team_mails.notices,
+    "passkey_added": team_mails.own_notices,
+    "passkey_removed": team_mails.own_notices,
 }
 processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 MOST_RECEIVES = 30  # about six hours

@@ -23,7 +23,7 @@ export default {
   view_refused: "Meekijken kan niet via dit adres",
   view_refused_stand: "Het adres werkt één keer, een minuut lang.",
   view_again: {
-    je: "Sluit dit tabblad, ga in de desk terug naar de klant en begin daar opnieuw.",
-    u: "Sluit dit tabblad, ga in de desk terug naar de klant en begin daar opnieuw.",
+    je: "Sluit dit tabblad, ga in de balie terug naar de klant en begin daar opnieuw.",
+    u: "Sluit dit tabblad, ga in de balie terug naar de klant en begin daar opnieuw.",
   },
 };

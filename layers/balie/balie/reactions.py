@@ -48,6 +48,8 @@ APPLY: dict[type[Snapshot], Callable[[Work, str, Any], None]] = {
 
 FOLLOW: dict[str, Callable[[Work, Event], None]] = {
     "invoice.paid": notifications.confirm_payment,
+    "passkey.added": team.tell_of_new_passkey,
+    "passkey.removed": team.tell_of_removed_passkey,
     "user.invited": team.invite,
     "user.recovery_started": team.tell_of_recovery,
     "user.recovery_cancelled": team.tell_of_end,

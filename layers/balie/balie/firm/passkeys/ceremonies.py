@@ -45,14 +45,17 @@ class Made(NamedTuple):
 
 
 def ask_to_make(
-    challenge: Challenge, *, handle: str, email: str, name: str, known: Iterable[Passkey]
+    challenge: Challenge, *, handle: str, account: str, name: str, known: Iterable[Passkey]
 ) -> Options:
-    """handle: what the passkey says later to whom it belongs. known: not to be made again."""
+    """handle: what the passkey says later to whom it belongs. known: not to be made again.
+
+    account: what the browser lists it by, among others of the same person.
+    """
     return {
         "rp": {"id": settings.passkey_domain(), "name": "Balie"},
         "user": {
             "id": bytes_to_base64url(handle.encode()),
-            "name": email,
+            "name": account,
             "displayName": name,
         },
         "challenge": challenge.value,

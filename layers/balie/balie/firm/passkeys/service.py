@@ -13,6 +13,7 @@ from typing import NamedTuple
 from balie.firm.passkeys import ceremonies, model, rules, store
 from balie.firm.passkeys.ceremonies import refused
 from balie.firm.passkeys.model import Challenge, Credential, Options, Passkey
+from balie.firm.tenants import service as tenants
 from balie.firm.users import service as team
 from balie.firm.users import sessions, set_up
 from balie.firm.users.model import Claim, User, digest, new_token
@@ -127,7 +128,7 @@ def take_set_up(
     challenge = _spent(work, nonce, f"set_up:{claim.user_id}")
     found = set_up.check(work, claim)
     user = set_up.spend(work, found, name)
-    _keep(work, user, new, challenge)
+    _keep(work, user, new, challenge, by="recovery" if found.is_recovery else "invitation")
     return sessions.begin(work, user, passkey=new.name, device=device)
 
 
@@ -136,7 +137,7 @@ def add(work: Work, caller: Caller, nonce: str, new: NewPasskey) -> Passkey:
     challenge = _spent(work, nonce, f"add:{caller.session.id}")
     if len(store.passkeys(work, caller.user.id)) >= model.MOST_PASSKEYS:
         raise PasskeysFull(f"{model.MOST_PASSKEYS} passkeys are the most: remove one first.")
-    return _keep(work, caller.user, new, challenge)
+    return _keep(work, caller.user, new, challenge, by="user")
 
 
 def listed(work: Work, user_id: str) -> list[Passkey]:
@@ -173,7 +174,8 @@ def _of_own(work: Work, user_id: str, passkey_id: str) -> tuple[list[Passkey], P
     raise PasskeyMissing("You have no such passkey.")
 
 
-def _keep(work: Work, user: User, new: NewPasskey, challenge: Challenge) -> Passkey:
+def _keep(work: Work, user: User, new: NewPasskey, challenge: Challenge, *, by: str) -> Passkey:
+    """by: what let it be made; only the first of who was invited is no news to its user."""
     made = ceremonies.made(new.credential, challenge)
     passkey = Passkey(
         id=new_id("pky"),
@@ -187,7 +189,7 @@ def _keep(work: Work, user: User, new: NewPasskey, challenge: Challenge) -> Pass
         created_at=work.now,
     )
     store.save(work, passkey)
-    work.record("passkey.added", user.id, passkey=passkey.id)
+    work.record("passkey.added", user.id, passkey=passkey.id, by=by)
     return passkey
 
 
@@ -216,8 +218,9 @@ def _ask(work: Work, purpose: str) -> tuple[str, Challenge]:
 def _ask_to_make(work: Work, user: User, purpose: str, *, known: Sequence[Passkey]) -> Asked:
     nonce, challenge = _ask(work, purpose)
     handle = str(Owner(work.tenant, user.id))
+    account = f"{tenants.current(work).name}: {user.email}"  # who works for several firms chooses
     options = ceremonies.ask_to_make(
-        challenge, handle=handle, email=user.email, name=user.name, known=known
+        challenge, handle=handle, account=account, name=user.name, known=known
     )
     return Asked(nonce, options)
 

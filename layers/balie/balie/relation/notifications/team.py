@@ -1,4 +1,4 @@
-"""What the firm's own staff is written: invitations, and all that concerns getting in again.
+"""What the firm's own staff is written: invitations, and all that changes how somebody gets in.
 
 A message names who reads and whom it is about, never a link: the worker that writes the mail makes
 the link, so that nothing which lets anybody in waits on a queue.
@@ -15,7 +15,14 @@ from balie.ground.core.clock import to_text
 from balie.ground.core.errors import NotFound
 from balie.ground.core.events import Event
 
-Mail = Literal["user_invited", "user_recovered", "recovery_started", "recovery_cancelled"]
+Mail = Literal[
+    "user_invited",
+    "user_recovered",
+    "recovery_started",
+    "recovery_cancelled",
+    "passkey_added",
+    "passkey_removed",
+]
 
 
 class TeamMail(TypedDict):
@@ -50,6 +57,17 @@ def tell_of_recovery(work: Work, event: Event) -> None:
 def tell_of_end(work: Work, event: Event) -> None:
     """After `user.recovery_cancelled`."""
     _send(work, event, "recovery_cancelled", _concerned(work, event.object_id))
+
+
+def tell_of_new_passkey(work: Work, event: Event) -> None:
+    """After `passkey.added`, but for the first of who is new: the link for it came by mail too."""
+    if event.data.get("by") != "invitation":
+        _send(work, event, "passkey_added", [event.object_id])
+
+
+def tell_of_removed_passkey(work: Work, event: Event) -> None:
+    """After `passkey.removed`."""
+    _send(work, event, "passkey_removed", [event.object_id])
 
 
 def reader_of(work: Work, message: TeamMail) -> tuple[User, User] | None:

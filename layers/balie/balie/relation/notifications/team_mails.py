@@ -35,6 +35,15 @@ def notices(work: Work, message: TeamMail) -> list[Email]:
     return [_written(work, message, reader, about, link=f"{settings.desk_url()}/settings/team")]
 
 
+def own_notices(work: Work, message: TeamMail) -> list[Email]:
+    """Of what changed in the reader's own account."""
+    found = team.reader_of(work, message)
+    if found is None:
+        return []
+    reader, about = found
+    return [_written(work, message, reader, about, link=f"{settings.desk_url()}/account")]
+
+
 def _written(work: Work, message: TeamMail, reader: User, about: User, *, link: str) -> Email:
     tenant = tenants.current(work)
     language = language_of(reader.language, tenant.language)

@@ -207,6 +207,39 @@ TEXTS: dict[str, dict[Voice, MailTexts]] = {
             "button": "Go to the team",
         },
     },
+    "passkey_added": {
+        "nl": {
+            "subject": "Er is een passkey aan je account toegevoegd",
+            "first": "Met een nieuwe passkey kan voortaan onder jouw naam worden ingelogd in de "
+            "balie van {firm}.",
+            "then": "Was jij dat niet? Verwijder hem dan bij je account, meld je overal af en zeg "
+            "het tegen een eigenaar.",
+            "button": "Naar mijn account",
+        },
+        "en": {
+            "subject": "A passkey was added to your account",
+            "first": "From now on a new passkey signs in under your name in the desk of {firm}.",
+            "then": "If that was not you, remove it on your account's page, sign out everywhere "
+            "and tell an owner.",
+            "button": "Go to my account",
+        },
+    },
+    "passkey_removed": {
+        "nl": {
+            "subject": "Er is een passkey van je account verwijderd",
+            "first": "Een passkey waarmee je kon inloggen in de balie van {firm}, werkt niet meer.",
+            "then": "Was jij dat niet? Kijk dan bij je account welke er nog zijn, meld je overal "
+            "af en zeg het tegen een eigenaar.",
+            "button": "Naar mijn account",
+        },
+        "en": {
+            "subject": "A passkey was removed from your account",
+            "first": "A passkey that signed you in to the desk of {firm} does not work any more.",
+            "then": "If that was not you, look on your account's page at those that are left, "
+            "sign out everywhere and tell an owner.",
+            "button": "Go to my account",
+        },
+    },
     "payment_confirmed": {
         "nl": {
             "subject": "Betaling van {amount} ontvangen",
