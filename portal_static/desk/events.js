@@ -18,6 +18,7 @@ const WORDS = {
   "connection.refused": "did_connection_refused",
   "contact.created": "did_contact_created",
   "contact.email_changed": "did_contact_email_changed",
+  "contact.email_kept": "did_contact_email_kept",
   "contact.removed": "did_contact_removed",
   "contact.role_changed": "did_contact_role_changed",
   "contact.signed_in": "did_contact_signed_in",

@@ -182,6 +182,7 @@ export default {
   did_connection_refused: "Stripe refused something",
   did_contact_created: "Contact added",
   did_contact_email_changed: "E-mail address of a contact changed",
+  did_contact_email_kept: "Kept the contact who already has the new e-mail address",
   did_contact_removed: "Contact removed",
   did_contact_role_changed: "Role of a contact changed",
   did_contact_signed_in: "Contact signed in",

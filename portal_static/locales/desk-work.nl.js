@@ -183,6 +183,7 @@ export default {
   did_connection_refused: "Stripe weigerde iets",
   did_contact_created: "Contactpersoon toegevoegd",
   did_contact_email_changed: "E-mailadres van een contactpersoon gewijzigd",
+  did_contact_email_kept: "Contact behouden dat het nieuwe e-mailadres al had",
   did_contact_removed: "Contactpersoon verwijderd",
   did_contact_role_changed: "Rol van een contactpersoon gewijzigd",
   did_contact_signed_in: "Contactpersoon ingelogd",

@@ -247,3 +247,18 @@ def test_invitations_are_limited(firm: House, memory: MemoryAws) -> None:
         for n in range(22)
     ]
     assert answers == [201] * 20 + [429] * 2
+
+
+def test_an_address_that_another_contact_has_stays_that_contacts(memory_house: House) -> None:
+    ref = customer(memory_house, email="sanne@vandijk.example")
+    memory_house.settle()
+    colleague(memory_house, ref, Role.VIEWER, "noor@vandijk.example")
+    sanne = browser_of(memory_house, contact_of(memory_house, ref, "sanne@vandijk.example"))
+    for _ in range(2):  # a second time nothing has changed
+        memory_house.call("post", f"/v1/customers/{ref}", email="Noor@vandijk.example")
+        memory_house.settle()
+        contacts = sanne.get("/api/profile").json["contacts"]
+        roles = {one["email"]: one["role"] for one in contacts}
+        assert roles == {"noor@vandijk.example": "viewer", "sanne@vandijk.example": "owner"}
+    told = [row.get("name") for row in oracle.every_row(memory_house.tenant)]
+    assert told.count("contact.email_kept") == 1

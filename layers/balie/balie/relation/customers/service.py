@@ -9,7 +9,7 @@ from balie.ground.core.errors import NotFound
 from balie.outside.providers.freshness import refuse_older
 from balie.outside.providers.snapshots import CustomerSnapshot
 from balie.relation.customers import model, store
-from balie.relation.customers.model import Contact, Customer
+from balie.relation.customers.model import Contact, Customer, email_digest
 
 
 class CustomerMissing(NotFound):
@@ -112,9 +112,14 @@ def _said(snapshot: CustomerSnapshot) -> dict[str, Any]:
 
 
 def _follow_email(work: Work, before: Customer, after: Customer) -> None:
-    """The first contact goes with the firm's own record of whom it writes to."""
+    """The first contact goes with the firm's own record of whom it writes to.
+
+    Not to an address of another contact: it is one person's, who has a role of their own.
+    """
     first = store.contact(work, after.id, model.first_contact_id(after.id))
-    if first is None:
+    if (other := _other_with_email(work, after)) is not None:
+        work.record("contact.email_kept", other.id, customer_id=after.id)
+    elif first is None:
         _make_first_contact(work, after)
     elif after.email is None and before.email == first.email:
         store.delete_contact(work, first)
@@ -122,6 +127,15 @@ def _follow_email(work: Work, before: Customer, after: Customer) -> None:
     elif after.email and before.email in (None, first.email):
         store.save_contact(work, first.model_copy(update={"email": after.email}))
         work.record("contact.updated", first.id, customer_id=after.id)
+
+
+def _other_with_email(work: Work, customer: Customer) -> Contact | None:
+    """Who has the customer's address and is not its first contact."""
+    if customer.email is None:
+        return None
+    wanted, first = email_digest(customer.email), model.first_contact_id(customer.id)
+    others = (one for one in store.contacts(work, customer.id) if one.id != first)
+    return next((one for one in others if email_digest(one.email) == wanted), None)
 
 
 def _make_first_contact(work: Work, customer: Customer) -> None:
