@@ -24,7 +24,8 @@ OPENS_A_SCOPE = {
     "balie.ground.aws.sweep",
     "balie.ground.aws.work",
 }
-READS_ACROSS_TENANTS = {"functions.nightly.app"}  # named services that a schedule starts
+# Named services that a schedule starts.
+READS_ACROSS_TENANTS = {"functions.audit_missed.app", "functions.nightly.app"}
 WORKS_FOR_NO_TENANT = {
     "balie.ground.aws.directory",
     "balie.ground.aws.dead_letters",
