@@ -28,7 +28,7 @@ class DeploymentFailed(Exception):
 
 def deploy(aws: Aws, template: Template, parameters: dict[str, str], url: str) -> bool:
     """Whether anything had to be changed. url: of the handler host."""
-    expanded = templates.expand(template, parameters, url)
+    expanded = templates.for_this_machine(templates.expand(template, parameters, url))
     fingerprint = templates.fingerprint(expanded, parameters)
     stack = _stack(aws)
     if stack and _tag(stack, FINGERPRINT) == fingerprint and not _failed(stack):

@@ -1,9 +1,11 @@
-"""template.yaml, as the embedded AWS can take it: expanded, with the API's routes spelled out."""
+"""template.yaml, as the embedded AWS can take it: expanded, with the API's routes spelled out, and
+without what nothing asks for on this machine."""
 
 import copy
 import hashlib
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,19 @@ from samtranslator.yaml_helper import yaml_parse
 ROOT = Path(__file__).parent.parent
 REGION = "eu-west-1"
 STORAGE = ("AWS::DynamoDB::", "AWS::SQS::", "AWS::S3::", "AWS::KMS::")
+# The front proxy stands in for the CDN, the terminal for alarms, .state/log/ for logs; and who may
+# do what, the embedded AWS does not ask.
+NOT_HERE = (
+    "AWS::Budgets::",
+    "AWS::CloudFront::",
+    "AWS::CloudWatch::",
+    "AWS::IAM::ManagedPolicy",
+    "AWS::Logs::",
+    "AWS::S3::BucketPolicy",
+    "AWS::SES::",
+    "AWS::SNS::",
+    "AWS::SQS::QueuePolicy",
+)
 IN_THE_REPOSITORY = "s3://local/code.zip"
 NO_CODE = {"ZipFile": "# The handler host runs the code from the repository."}
 
@@ -59,7 +74,43 @@ def storage_of(template: Template) -> Template:
         for name, resource in template["Resources"].items()
         if resource["Type"].startswith(STORAGE)
     }
-    return {"Parameters": template["Parameters"], "Resources": kept}
+    sections = {name: template[name] for name in ("Parameters", "Conditions")}
+    return for_this_machine({**sections, "Resources": kept})
+
+
+def for_this_machine(template: Template) -> Template:
+    """The same without what is NOT_HERE, and without whatever names it."""
+    gone = {
+        name
+        for name, resource in template["Resources"].items()
+        if resource["Type"].startswith(NOT_HERE)
+    }
+    kept = {name: of for name, of in template["Resources"].items() if name not in gone}
+    outputs = {
+        name: output
+        for name, output in template.get("Outputs", {}).items()
+        if not _names(output["Value"], gone)
+    }
+    return {**template, "Resources": _without(kept, gone), "Outputs": outputs}
+
+
+def _without(value: Any, gone: set[str]) -> Any:
+    if isinstance(value, dict):
+        return {k: _without(inner, gone) for k, inner in value.items() if not _names(inner, gone)}
+    if isinstance(value, list):
+        return [_without(inner, gone) for inner in value if not _names(inner, gone)]
+    return value
+
+
+def _names(value: Any, gone: set[str]) -> bool:
+    """Whether this is a reference to one of them."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return False
+    ((function, given),) = value.items()
+    if function in ("Ref", "Fn::GetAtt"):
+        return (given if isinstance(given, str) else given[0]) in gone
+    text = given if isinstance(given, str) else json.dumps(given)
+    return function == "Fn::Sub" and not gone.isdisjoint(re.findall(r"\$\{(\w+)", text))
 
 
 def expand(template: Template, parameters: dict[str, str], handlers_url: str) -> Template:

@@ -26,6 +26,7 @@ ALLOWED = {
     "nightly": BASE | PYDANTIC,
     "stream_out": BASE | PYDANTIC,
     "audit_chain": BASE,
+    "audit_missed": BASE,
     "portal_api": BASE
     | PYDANTIC
     | {"annotated_doc", "anyio", "fastapi", "mangum", "opentelemetry", "starlette"},

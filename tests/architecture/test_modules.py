@@ -16,7 +16,7 @@ READS_THE_CLOCK = re.compile(
 # How long a decrypted secret has been kept, and a document takes to come.
 MONOTONIC_IN = {"balie.ground.aws.secrets", "balie.outside.providers.downloads"}
 LOG_METHODS = {"debug", "info", "warning", "error", "exception", "critical"}
-FACTS = {"code", "event_id", "kind", "message_id", "status", "tenant"}
+FACTS = {"code", "count", "event_id", "kind", "message_id", "status", "tenant"}
 
 
 def clock_readings(tree: ast.AST) -> set[str]:

@@ -12,6 +12,7 @@ from balie.ground.aws import keys, settings
 from balie.ground.aws.work import Work, open_work
 from balie.ground.core import clock
 from balie.ground.core.events import Cause
+from balie.ground.core.nights import next_night
 from balie.outside.providers import catch_up, connecting, timetable
 from balie.outside.providers.catch_up import CatchUp
 from balie.outside.providers.timetable import NextSync
@@ -266,7 +267,7 @@ def test_a_tick_ends_in_time_and_the_next_one_goes_on(
 
 def test_the_turns_of_many_are_spread_over_the_night() -> None:
     noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    turns = [timetable.next_night(f"con_{number}", noon) for number in range(2_000)]
+    turns = [next_night(f"con_{number}", noon) for number in range(2_000)]
     hours = [turn.hour for turn in turns]
     assert {turn.date() for turn in turns} == {(noon + DAY).date()}
     assert sorted(set(hours)) == [1, 2, 3]
@@ -280,7 +281,7 @@ def test_a_turn_of_another_firms_connection_does_nothing(
     """Whoever could write a list key with another's connection in it, would be told nothing."""
     other = open_house(simulator)
     with open_work(other.tenant, "test", Cause.PERSON, clock.now()) as work:
-        row = {"data": "{}", **keys.swept("SYNC", "2026", imported.connection)._asdict()}
+        row = {"data": "{}", **keys.swept("SYNC", "2026-11-23T09:30:00.000000Z", imported.connection)._asdict()}
         work.put(keys.next_sync("con_forged"), row, version=0)
     tick()
     assert not memory.sqs.take(settings.catch_up_queue())

@@ -29,6 +29,7 @@ NO_NEWS = {
     ("VIEW_CODE#", ""): "a view that somebody may begin; beginning it is told",
     ("CATCH_UP#", ""): "how far it is; that it began, has listed all or stopped is told",
     ("TENANT", "NEXT_SYNC#"): "when the next one is due",
+    ("TENANT", "NEXT_LOOK"): "when the audit log is next looked through",
 }
 # In which a row may change without a word: when it was last looked at, and until when it is kept.
 QUIETLY = {"version", "as_of", "expires_at", "slides", "synced_until", "pk", "sk", "list_pk"}

@@ -15,6 +15,7 @@ PARAMETERS = {
     "StripeApiBase": "",
     "OriginSecret": "a-secret-of-thirty-two-characters",
 }
+INVOKED_LATER = "AWS::Lambda::EventInvokeConfig"
 Properties = dict[str, Any]
 
 
@@ -73,16 +74,21 @@ class Expanded:
         return self.of_type("AWS::SQS::Queue")
 
     def dead_letter_queues(self) -> set[str]:
+        """Of queues, of streams, and of what a schedule calls."""
         of_queues = {
             target_of(queue["RedrivePolicy"]["deadLetterTargetArn"])
             for queue in self.queues().values()
             if "RedrivePolicy" in queue
         }
-        return of_queues | {
-            target_of(mapping["DestinationConfig"]["OnFailure"]["Destination"])
-            for mapping in self.mappings().values()
-            if "DestinationConfig" in mapping
+        given_up = [*self.mappings().values(), *self.of_type(INVOKED_LATER).values()]
+        of_functions = {
+            target_of(of["DestinationConfig"]["OnFailure"]["Destination"])
+            for of in given_up
+            if "DestinationConfig" in of
         }
+        schedules = self.of_type("AWS::Scheduler::Schedule").values()
+        of_schedules = {target_of(of["Target"]["DeadLetterConfig"]["Arn"]) for of in schedules}
+        return of_queues | of_functions | of_schedules
 
 
 def target_of(reference: Any) -> str:

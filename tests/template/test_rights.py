@@ -13,6 +13,7 @@ CALL = ("lambda:InvokeFunction", "ProviderCall")
 SEE_PICTURES, KEEP_PICTURES = ("s3:GetObject", "Files/branding"), ("s3:PutObject", "Files/branding")
 SEE_PDFS, KEEP_PDFS = ("s3:GetObject", "Files/invoices"), ("s3:PutObject", "Files/invoices")
 SEND_MAIL_MESSAGE = ("sqs:SendMessage", "MailQueue")
+SES = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}"
 RIGHTS = {
     "webhook_in": {
         READ,
@@ -53,6 +54,7 @@ RIGHTS = {
         ("dynamodb:DeleteItem", "Table"),
         ("dynamodb:Query", "Table/index"),
         ("sqs:SendMessage", "CatchUpQueue"),
+        ("sqs:SendMessage", "ScheduleDeadLetters"),
     },
     "stream_out": {
         READ,
@@ -65,6 +67,14 @@ RIGHTS = {
         ("dynamodb:PutItem", "Table"),
         ("dynamodb:UpdateItem", "Table"),
         ("sqs:SendMessage", "AuditDeadLetters"),
+    },
+    "audit_missed": {
+        READ,
+        ("dynamodb:Query", "Table"),
+        ("dynamodb:Query", "Table/index"),
+        ("dynamodb:PutItem", "Table"),
+        ("dynamodb:UpdateItem", "Table"),
+        ("sqs:SendMessage", "ScheduleDeadLetters"),
     },
     "portal_api": {
         READ,
@@ -98,10 +108,8 @@ RIGHTS = {
         ("dynamodb:PutItem", "Table"),
         ("sqs:SendMessage", "MailDeadLetters"),
         ("sqs:ChangeMessageVisibility", "MailQueue"),
-        (
-            "ses:SendEmail",
-            "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*",
-        ),
+        ("ses:SendEmail", f"{SES}:identity/*"),
+        ("ses:SendEmail", f"{SES}:configuration-set/${{MailSettings}}"),
     },
 }
 DECRYPTS_FOR = {
@@ -152,6 +160,8 @@ NEEDED = {
 OF_THE_TRIGGER = {
     "stream_out": {("sqs:SendMessage", "StreamDeadLetters")},
     "audit_chain": {("sqs:SendMessage", "AuditDeadLetters")},
+    "nightly": {("sqs:SendMessage", "ScheduleDeadLetters")},
+    "audit_missed": {("sqs:SendMessage", "ScheduleDeadLetters")},
 }
 MANAGED = {
     "webhook_in": {"AWSLambdaBasicExecutionRole"},
@@ -161,6 +171,7 @@ MANAGED = {
     "nightly": {"AWSLambdaBasicExecutionRole"},
     "stream_out": {"AWSLambdaBasicExecutionRole", "AWSLambdaDynamoDBExecutionRole"},
     "audit_chain": {"AWSLambdaBasicExecutionRole", "AWSLambdaDynamoDBExecutionRole"},
+    "audit_missed": {"AWSLambdaBasicExecutionRole"},
     "portal_api": {"AWSLambdaBasicExecutionRole"},
     "desk_api": {"AWSLambdaBasicExecutionRole"},
     "mail_out": {"AWSLambdaBasicExecutionRole", "AWSLambdaSQSQueueExecutionRole"},
@@ -226,7 +237,8 @@ def test_pages_cannot_read_secrets(expanded, function):
     assert not [action for action, _ in expanded.rights_of(function) if action == "kms:Decrypt"]
 
 
-def test_only_the_api_and_the_schedule_may_invoke_from_outside(expanded):
+def test_only_the_api_may_invoke_from_outside(expanded):
+    """Whoever else calls a function does so with a role of this stack."""
     permissions = expanded.of_type("AWS::Lambda::Permission")
     invoked = {
         principal: {
@@ -238,7 +250,6 @@ def test_only_the_api_and_the_schedule_may_invoke_from_outside(expanded):
     }
     assert invoked == {
         "apigateway.amazonaws.com": {"webhook_in", "portal_api", "desk_api"},
-        "events.amazonaws.com": {"nightly"},
     }
     assert all("SourceArn" in of for of in permissions.values())
 
@@ -250,8 +261,17 @@ def test_only_the_pages_call_the_function_that_asks_providers(expanded):
 
 def test_the_schedule_comes_often_enough_for_the_night(expanded):
     """A connection's turn is a minute of its own, within three hours of the night."""
-    (rule,) = expanded.of_type("AWS::Events::Rule").values()
-    assert rule["ScheduleExpression"] == "rate(5 minutes)"
+    schedule = expanded.of_type("AWS::Scheduler::Schedule")["NightlyTick"]
+    assert schedule["ScheduleExpression"] == "rate(5 minutes)"
+
+
+def test_mail_is_sent_from_one_address_alone(expanded):
+    (sending,) = (
+        statement
+        for statement in expanded.statements_of("mail_out")
+        if "ses:SendEmail" in listed(statement["Action"])
+    )
+    assert sending["Condition"] == {"StringEquals": {"ses:FromAddress": {"Ref": "MailSender"}}}
 
 
 def statement_of(template, name, number=0):

@@ -50,7 +50,7 @@ def test_the_table_can_be_restored_and_not_be_dropped(expanded):
     table = the_table(expanded)
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert table["DeletionProtectionEnabled"] is True
-    assert table["SSESpecification"] == {"SSEEnabled": True}
+    assert "SSESpecification" not in table, "encrypted with the key that AWS owns, at no cost"
     assert table["BillingMode"] == "PAY_PER_REQUEST"
 
 

@@ -6,7 +6,7 @@ that a thousand events a second are eleven writes to the chain.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from balie.ground.core.events import Event
@@ -58,6 +58,14 @@ class Audited:
     event: Event
     seq: int | None
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextLook:
+    """When the log is next looked through for what the stream missed, and from which day on."""
+
+    due_at: datetime
+    since: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from balie.ground.core import events
 from balie.ground.core.clock import Clock, to_text
 from balie.ground.core.errors import Changed, Unavailable
 from balie.ground.core.events import Cause, Event
+from balie.ground.core.nights import next_night
 
 ACTOR = "system"
 ENTRIES_A_BLOCK = 90  # a commit takes a hundred: a mark on each event, the block and the head
@@ -47,15 +48,21 @@ def chain(tenant: str, entries: Sequence[Entry], clock: Clock) -> None:
 
 def chain_missed(tenant: str, clock: Clock, *, since: date = FIRST_DAY) -> int:
     """Chain what the stream did not deliver, of the days from `since` on; how many those were."""
+    with open_work(tenant, ACTOR, Cause.TIMER, clock()) as work:
+        _have_it_looked_after(work, since)  # a chain of an older release is not yet
+    return sum(chain_missed_of(tenant, day, clock) for day in days(since, clock().date()))
+
+
+def chain_missed_of(tenant: str, day: date, clock: Clock) -> int:
+    """The same, of one day in UTC."""
     chained = 0
-    for day in days(since, clock().date()):
-        after: str | None = ""
-        while after is not None:
-            with open_work(tenant, ACTOR, Cause.TIMER, clock()) as work:
-                page = store.events_of_day(work, day, limit=PAGE, after=after)
-            missed = [row for row in page.rows if store.seq_of(row) is None]
-            chain(tenant, [entry_of(store.text_of(row)) for row in missed], clock)
-            chained, after = chained + len(missed), page.next_after
+    after: str | None = ""
+    while after is not None:
+        with open_work(tenant, ACTOR, Cause.TIMER, clock()) as work:
+            page = store.events_of_day(work, day, limit=PAGE, after=after)
+        missed = [row for row in page.rows if store.seq_of(row) is None]
+        chain(tenant, [entry_of(store.text_of(row)) for row in missed], clock)
+        chained, after = chained + len(missed), page.next_after
     return chained
 
 
@@ -158,8 +165,15 @@ def _chain_once(tenant: str, entries: Sequence[Entry], clock: Clock, *, look: bo
         new, vanished = store.unchained(work, entries) if look else (entries, 0)
         if new:
             before = _head(work)
+            if before.version == 0:
+                _have_it_looked_after(work, date.fromisoformat(min(each.at for each in new)[:10]))
             store.append(work, before, rules.next_block(before.position, new, work.now))
     return vanished
+
+
+def _have_it_looked_after(work: Work, since: date) -> None:
+    if store.next_look(work) is None:
+        store.plan_look(work, due_at=next_night(work.tenant, work.now), since=since)
 
 
 def _head(work: Work) -> Head:

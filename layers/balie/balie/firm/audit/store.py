@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import astuple
 from datetime import UTC, date, datetime
 
-from balie.firm.audit.model import Block, Entry, Head, Position
-from balie.ground.aws import keys, rows, together
+from balie.firm.audit.model import Block, Entry, Head, NextLook, Position
+from balie.ground.aws import audit_keys, keys, rows, together
 from balie.ground.aws.rows import Row
 from balie.ground.aws.table import Page
 from balie.ground.aws.work import Work
@@ -14,6 +14,7 @@ from balie.ground.core.clock import from_text, to_text
 from balie.ground.core.errors import Unavailable
 
 BLOCKS_A_PAGE = 10
+LOOKED_AFTER = "AUDIT"  # the service that a schedule looks for
 AT_NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -50,6 +51,23 @@ def append(work: Work, after: Head, block: Block) -> None:
     for seq, entry in enumerate(block.entries, block.first):
         key = keys.event(entry.at, entry.event_id)
         work.add(key, {}, at_least={"version": 1}, below={"seq": 1}, fixed={"seq": seq})
+
+
+def next_look(work: Work) -> NextLook | None:
+    """None before the chain begins."""
+    row = work.get(audit_keys.next_look())
+    if row is None:
+        return None
+    since = date.fromisoformat(rows.text(row, "since"))
+    return NextLook(from_text(rows.text(row, "due_at")), since)
+
+
+def plan_look(work: Work, *, due_at: datetime, since: date) -> None:
+    key = audit_keys.next_look()
+    before = work.get(key)
+    listed = keys.swept(LOOKED_AFTER, to_text(due_at), work.tenant)
+    row: Row = {"due_at": to_text(due_at), "since": since.isoformat(), **listed._asdict()}
+    work.put(key, row, version=rows.number(before, "version") if before else 0)
 
 
 def event(work: Work, entry: Entry) -> Row | None:

@@ -10,16 +10,17 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from balie.ground.aws import clients, guard, keys, rows, settings
-from balie.ground.core.clock import to_text
+from balie.ground.core.clock import from_text, to_text
 
 PAGE = 100
 
 
 class Due(NamedTuple):
-    """what: as the row was listed by `keys.swept`."""
+    """what: as the row was listed by `keys.swept`. due_at: since when."""
 
     tenant: str
     what: str
+    due_at: datetime
 
 
 def due(service: str, now: datetime) -> Iterator[Due]:
@@ -51,5 +52,5 @@ def _page(list_pk: str, low: str, now: datetime) -> list[rows.Row]:
 
 def _due(row: rows.Row) -> Due:
     """The tenant is who the row belongs to, whatever its list key says."""
-    _, _, what = rows.text(row, "list_sk").partition("#")
-    return Due(guard.tenant_of(rows.text(row, "pk")), what)
+    due_at, _, what = rows.text(row, "list_sk").partition("#")
+    return Due(guard.tenant_of(rows.text(row, "pk")), what, from_text(due_at))

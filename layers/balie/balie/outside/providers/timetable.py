@@ -4,19 +4,16 @@ A catch-up that begins is looked after two hours later, in case it has stopped h
 has listed all leaves the connection alone until the next night.
 """
 
-import zlib
 from datetime import datetime, timedelta
 
 from balie.ground.aws import keys, stored
 from balie.ground.aws.work import Work
 from balie.ground.core.clock import to_text
+from balie.ground.core.nights import next_night
 from balie.ground.core.stored import Stored
 
 SERVICE = "SYNC"
-NIGHT_BEGINS = timedelta(hours=1)  # after midnight UTC: still dark over all of Europe
-NIGHT_LASTS = timedelta(hours=3)
 LOOKED_AFTER = timedelta(hours=2)
-DAY = timedelta(days=1)
 WEEK = timedelta(days=6, hours=12)  # a nightly sync is never late by half a day
 
 
@@ -71,14 +68,6 @@ def note_listed(
     if planned.catch_up_id == catch_up_id:
         changes |= {"catch_up_id": None, "due_at": next_night(connection_id, work.now)}
     _save(work, planned.model_copy(update=changes))
-
-
-def next_night(connection_id: str, now: datetime) -> datetime:
-    """The minute is the connection's own, so that all of them do not come at once."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    share = zlib.crc32(connection_id.encode()) / 2**32
-    tonight = midnight + NIGHT_BEGINS + share * NIGHT_LASTS
-    return tonight if tonight > now else tonight + DAY
 
 
 def _blank(work: Work, connection_id: str) -> NextSync:

@@ -139,5 +139,5 @@ def _named(work: Work, row: Row) -> Customer | None:
 
 
 def _listed(customer: Customer) -> ListKey:
-    by_name = customer_keys.merged_by_name if customer.merged_into else keys.customers_by_name
-    return by_name(model.sorts_as(customer.name), customer.id)
+    key = customer_keys.merged_by_name if customer.merged_into else keys.customers_by_name
+    return key(model.sorts_as(customer.name), customer.id)
