@@ -44,8 +44,10 @@ browser: ready chromium ## Screens, keyboard, contrast, in Chromium
 bench: ready ## Counts and ratios beside a baseline
 	$(PYTHON) -m tests.bench
 
-screenshots: ready chromium ## Every screen of the portal at 360 and 1440 px, into screenshots/
+screenshots: ready chromium ## Every screen of portal and desk, into screenshots/ and docs/screens.md
 	PYTHONPATH=layers/balie $(PYTHON) -m tests.portal.screenshots screenshots
+	PYTHONPATH=layers/balie $(PYTHON) -m tests.desk.screenshots screenshots
+	$(PYTHON) -m tests.house.gallery screenshots docs
 
 site: ready ## The pages as they are deployed, into site/
 	@$(PYTHON) -m dev publish site

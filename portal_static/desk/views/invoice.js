@@ -4,7 +4,7 @@ import { get } from "../../app/api.js";
 import { asking } from "../asking.js";
 import { column, invoiceStatus, numbers, pdf } from "../components/invoices.js";
 import { head } from "../components/states.js";
-import { amount, day } from "../figures.js";
+import { amount, day, isSome } from "../figures.js";
 import { text } from "../i18n.js";
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
 
@@ -28,7 +28,7 @@ export function open({ host, id, signal }) {
 /** @param {string} customer @param {any} story */
 const page = (customer, { invoice, lines, sums, steps }) => html`${head(
     text("invoice_name", { number: invoice.number }),
-    html`${invoiceStatus(invoice)}, ${text("still_open")}: ${amount(invoice.amount_remaining)}`,
+    invoiceStatus(invoice),
     pdf(customer, invoice),
   )}
   <dl class="facts">
@@ -37,6 +37,8 @@ const page = (customer, { invoice, lines, sums, steps }) => html`${head(
     ${invoice.due_date ? html`<dt>${text("due")}</dt><dd>${day(invoice.due_date)}</dd>` : nothing}
     <dt>${text("total")}</dt>
     <dd>${amount(invoice.total)}</dd>
+    <dt>${text("still_open")}</dt>
+    <dd>${amount(invoice.amount_remaining)}</dd>
   </dl>
   ${lines.length ? lineTable(lines, sums, invoice) : nothing}
   <section class="part">
@@ -58,7 +60,8 @@ const lineTable = (lines, sums, invoice) => html`<table class="rows figures" rol
         <td role="cell" class="number">${amount(line.amount)}</td>
       </tr>`,
     )}
-    ${sums ? html`${sum(text("tax"), sums.tax)} ${sum(text("discount"), sums.discount)}` : nothing}
+    ${sums ? html`${sum(text("tax"), sums.tax)}
+      ${isSome(sums.discount) ? sum(text("discount"), sums.discount) : nothing}` : nothing}
     ${sum(text("total"), invoice.total)}
   </tbody>
 </table>`;
