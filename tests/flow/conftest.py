@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from balie.ground.aws import clients, secrets
+from balie.ground.aws import clients, secrets, settings
 from balie.outside.providers.stripe import client as stripe_client
 from dev.addresses import ORIGIN_SECRET
 from dev.embedded import EmbeddedAws, throw_away
 from dev.stripe.simulator import Simulator
+from dev.stripe.site.app import application
 from dev.stripe.transport import InProcess
-from tests.house import told
+from tests.house import served, told
 from tests.house.house import House, open_house
 from tests.house.invoices import customer
 from tests.house.memory_aws import MemoryAws, MemoryFunctions
@@ -42,6 +43,15 @@ def simulator(monkeypatch: pytest.MonkeyPatch) -> Simulator:
     monkeypatch.setattr(stripe_client, "http_client", lambda: InProcess(made))
     monkeypatch.setattr(stripe_client, "pause", lambda _seconds: None)
     return made
+
+
+@pytest.fixture
+def documents(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The provider's site, where its documents are, on loopback."""
+    with served.application(application(simulator)) as address:
+        monkeypatch.setattr(simulator.settings, "base_url", address)
+        monkeypatch.setattr(settings, "stripe_api_base", lambda: address)
+        yield address
 
 
 @pytest.fixture

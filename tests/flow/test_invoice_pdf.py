@@ -1,6 +1,6 @@
 """An invoice's PDF: fetched from the provider when first wanted, and from then on ours to show."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from balie.firm.users.roles import Role
-from balie.ground.aws import clients, guard, secrets, settings
+from balie.ground.aws import clients, guard, secrets
 from balie.ground.aws.direct import Refused
 from balie.ground.aws.work import open_work
 from balie.ground.core import clock
@@ -18,9 +18,8 @@ from balie.money.invoices import service as invoices
 from balie.outside.providers import connecting, downloads, registry
 from dev.stripe.keys import STUDIO_RESTRICTED
 from dev.stripe.simulator import Simulator
-from dev.stripe.site.app import application
 from functions.provider_call import app as provider_call
-from tests.house import meetings, oracle, served
+from tests.house import meetings, oracle, standing_twice
 from tests.house.crashes import CrashPoints
 from tests.house.house import House, open_house
 from tests.house.invoices import customer, open_invoice, pay
@@ -30,14 +29,7 @@ from tests.house.signing_in import signed_in
 from tests.house.team import colleague
 from tests.house.visitor import Answer, Visitor
 
-
-@pytest.fixture(autouse=True)
-def documents(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The provider's site, where its documents are, on loopback."""
-    with served.application(application(simulator)) as address:
-        monkeypatch.setattr(simulator.settings, "base_url", address)
-        monkeypatch.setattr(settings, "stripe_api_base", lambda: address)
-        yield address
+pytestmark = pytest.mark.usefixtures("documents")
 
 
 @pytest.fixture
@@ -260,6 +252,24 @@ def test_whoever_may_see_the_invoice_may_have_it_and_nobody_else(
     assert b"CANARY" not in saved(wanted(ours))
     assert wanted(ours, canary).json == missing.json
     assert wanted(Visitor(ours.host), canary).status == 401
+
+
+def test_of_a_client_that_stands_twice_either_name_opens_all_its_documents(
+    memory_house: House,
+) -> None:
+    first, second = standing_twice.two(memory_house)
+    open_invoice(memory_house, of=second)
+    memory_house.settle()
+    theirs = signed_in(memory_house, second)
+    invoice = the_invoice(theirs)
+    head = signed_in(memory_house, first)
+    assert wanted(head, invoice).status == 404
+    ids = [standing_twice.our_id(memory_house, ref) for ref in (first, second)]
+    team = colleague(memory_house.tenant)
+    assert standing_twice.merge(team, *ids).status < 300
+    assert saved(wanted(head, invoice)).startswith(b"%PDF-")
+    path = f"/desk/customers/{ids[0]}/invoices/{invoice}/pdf"
+    assert saved(team.get(path)) == saved(wanted(head, invoice))
 
 
 def test_the_desk_downloads_it_too_each_firm_its_own(

@@ -25,8 +25,8 @@ SESSION = "__Host-balie_session"
 
 
 @pytest.fixture
-def sanne(memory_house: House) -> Visitor:
-    """Signed in, with an open and a paid invoice."""
+def sanne(documents: str, memory_house: House) -> Visitor:
+    """Signed in, with an open and a paid invoice, whose PDFs the provider has."""
     ref = customer(memory_house)
     pay(memory_house, open_invoice(memory_house, of=ref))
     open_invoice(memory_house, of=ref)
