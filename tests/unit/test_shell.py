@@ -37,6 +37,7 @@ COMMANDS = [
     ["sync"],
     ["ledger", "check"],
     ["progress"],
+    ["restore"],
     ["queue", "list"],
     ["queue", "redrive"],
     ["audit", "verify"],

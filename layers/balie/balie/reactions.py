@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from balie.firm.tenants import service as tenants
 from balie.ground.aws.work import Work, open_work
 from balie.ground.core.clock import Clock
 from balie.ground.core.errors import Changed
@@ -85,7 +86,8 @@ def follow(tenant: str, event: Event, now: datetime) -> None:
     if event.name not in FOLLOW or not may_leave_the_house(event):
         return
     with open_work(tenant, "system", event.cause, now, cause_ref=event.cause_ref) as work:
-        FOLLOW[event.name](work, event)
+        if tenants.is_news(work, event.occurred_at):
+            FOLLOW[event.name](work, event)
 
 
 def _take_once(tenant: str, hint: Hint, clock: Clock) -> None:

@@ -82,12 +82,7 @@ def _disconnect(parsed: argparse.Namespace) -> int:
 
 
 def _is_meant(connection: Connection) -> bool:
-    try:
-        answer = input(f"Disconnect {_account(connection)}? Its key is forgotten. Type yes: ")
-    except EOFError:
-        print()
-        return False
-    return answer.strip() == "yes"
+    return words.is_meant(f"Disconnect {_account(connection)}? Its key is forgotten.")
 
 
 def _list(parsed: argparse.Namespace) -> None:

@@ -4,13 +4,24 @@ import sys
 from collections.abc import Sequence
 
 import balie
-from balie.cli import audit, branding, catch_up, connect, ledger, queue, stack, tenant, user
+from balie.cli import (
+    audit,
+    branding,
+    catch_up,
+    connect,
+    ledger,
+    queue,
+    restore,
+    stack,
+    tenant,
+    user,
+)
 from balie.cli.words import Parser
 from balie.ground.aws import clients, sdk
 from balie.ground.aws.settings import SettingMissing
 from balie.ground.core.errors import BalieError
 
-GROUPS = (tenant, branding, user, connect, catch_up, queue, audit, ledger)
+GROUPS = (tenant, branding, user, connect, catch_up, queue, audit, ledger, restore)
 REFUSED = 1
 
 

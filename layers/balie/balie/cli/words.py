@@ -69,3 +69,12 @@ def timezone(text: str) -> str:
     if text not in available_timezones():
         raise argparse.ArgumentTypeError("a name of the IANA list, as Europe/Amsterdam")
     return text
+
+
+def is_meant(question: str) -> bool:
+    try:
+        answer = input(f"{question} Type yes: ")
+    except EOFError:
+        print()
+        return False
+    return answer.strip() == "yes"

@@ -1,5 +1,6 @@
 """A tenant: the firm that uses Balie."""
 
+from datetime import datetime
 from typing import Literal
 
 from balie.ground.core.stored import Stored
@@ -10,7 +11,7 @@ class Tenant(Stored):
 
     portal_url: where its customers go, no slash at the end; links in mails are made from it.
     confirms_payments: whether a customer gets a mail when an invoice is paid. address_form: how
-    Dutch speaks to its customers.
+    Dutch speaks to its customers. restored_at: when its rows were last replaced by a backup's.
     """
 
     id: str
@@ -22,3 +23,4 @@ class Tenant(Stored):
     live: bool = True
     confirms_payments: bool = False
     address_form: Literal["je", "u"] = "u"
+    restored_at: datetime | None = None

@@ -1,5 +1,7 @@
 """Tenants: creating one, reading one."""
 
+from datetime import datetime
+
 from balie.firm.tenants import store
 from balie.firm.tenants.model import Tenant
 from balie.ground.aws.work import Work
@@ -26,3 +28,19 @@ def save(work: Work, tenant: Tenant) -> None:
 def create(work: Work, tenant: Tenant) -> None:
     store.save(work, tenant)
     work.record("tenant.created", tenant.id)
+
+
+def is_news(work: Work, occurred_at: datetime) -> bool:
+    """Not what happened before a backup was restored: it may have been told of already."""
+    tenant = store.get(work)
+    return tenant is None or tenant.restored_at is None or occurred_at > tenant.restored_at
+
+
+def begin_restoring(work: Work) -> None:
+    """First of all: nothing that happened until now leaves the house any more."""
+    save(work, current(work).model_copy(update={"restored_at": work.now}))
+
+
+def note_restored(work: Work, table: str) -> None:
+    """Last of all, so that it stands in the log that was restored."""
+    work.record("tenant.restored", work.tenant, table=table)
