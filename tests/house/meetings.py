@@ -1,9 +1,10 @@
 """Several at once: each has read what it decides by before any of them writes."""
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from tests.house.memory_aws import MemoryAws
@@ -12,7 +13,11 @@ PATIENCE_SECONDS = 10
 Found = TypeVar("Found")
 
 
-def at_once(memory: MemoryAws, acts: Iterable[Callable[[], Found]]) -> list[Found]:
+def at_once(
+    memory: MemoryAws,
+    acts: Iterable[Callable[[], Found]],
+    patience_seconds: float = PATIENCE_SECONDS,
+) -> list[Found]:
     """What each act gives; their first transactions wait for one another."""
     everybody = list(acts)
     barrier, been = threading.Barrier(len(everybody)), threading.local()
@@ -21,14 +26,24 @@ def at_once(memory: MemoryAws, acts: Iterable[Callable[[], Found]]) -> list[Foun
         is_write = (name, moment) == ("dynamodb.TransactWriteItems", "before")
         if is_write and not getattr(been, "there", False):
             been.there = True
-            barrier.wait(PATIENCE_SECONDS)
+            barrier.wait(patience_seconds)
 
     memory.interfere_with(wait)
     try:
         with ThreadPoolExecutor(len(everybody)) as pool:
-            return list(pool.map(lambda act: act(), everybody))
+            return list(pool.map(_leaving_no_loop, everybody))
     finally:
         memory.interfere_with(lambda _name, _moment: None)
+
+
+def _leaving_no_loop(act: Callable[[], Found]) -> Found:
+    """A thread's event loop keeps files open, and a process may have only so many."""
+    try:
+        return act()
+    finally:
+        with suppress(RuntimeError):  # there was none
+            asyncio.get_event_loop_policy().get_event_loop().close()
+        asyncio.set_event_loop(None)
 
 
 @contextmanager
