@@ -29,6 +29,8 @@ app = FastAPI(
     responses=problems.said_anywhere(),
 )
 answer_with_problems(app)
+# They are looked through in this order: what is asked for most stands first.
+app.include_router(overview.router)
 app.include_router(appearance.router)
 app.include_router(auth.router)
 app.include_router(profile.router)
@@ -40,7 +42,6 @@ app.include_router(statements.router)
 app.include_router(subscriptions.router)
 app.include_router(payment_methods.router)
 app.include_router(invoice.router)
-app.include_router(overview.router)
 
 TEXT = ["application/json", MEDIA_TYPE, "text/csv"]
 handler = Mangum(Edge(app), lifespan="off", text_mime_types=TEXT)

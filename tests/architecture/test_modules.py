@@ -14,7 +14,11 @@ READS_THE_CLOCK = re.compile(
     r"|perf_counter)|now\.utc)$"
 )
 # How long a decrypted secret has been kept, and a document takes to come.
-MONOTONIC_IN = {"balie.ground.aws.secrets", "balie.outside.providers.downloads"}
+MONOTONIC_IN = {
+    "balie.firm.tenants.service",
+    "balie.ground.aws.secrets",
+    "balie.outside.providers.downloads",
+}
 LOG_METHODS = {"debug", "info", "warning", "error", "exception", "critical"}
 FACTS = {"code", "count", "event_id", "kind", "message_id", "status", "tenant"}
 

@@ -124,7 +124,7 @@ def _copier(work: Work, customer_id: str, count: int) -> Copier:
         return invoice_service.page(work, (customer_id,), status, limit=1)[0][0]
 
     head = work.query(keys.customer_rows(customer_id), keys.HEAD).rows
-    paying = payment_store.from_heads([head])[0]
+    paying = payment_store.from_heads([head], 1)[0]
     noon = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
     return Copier(first(InvoiceStatus.OPEN), first(InvoiceStatus.PAID), paying, count, noon)
 

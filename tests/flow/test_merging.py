@@ -296,11 +296,12 @@ def test_an_unmerged_customer_costs_what_it_cost(
 ) -> None:
     sanne = browser(memory_house, refs[0])
     paths = ["overview", "invoices", "payments", "subscriptions", "payment-methods"]
+    sanne.get("/api/overview")  # what day it is for the firm is known for a minute
     alone = {path: reads(memory_house, lambda at=path: sanne.get(f"/api/{at}")) for path in paths}
     assert alone == {
-        "overview": 7,
-        "invoices": 6,
-        "payments": 6,
+        "overview": 6,
+        "invoices": 5,
+        "payments": 5,
         "subscriptions": 6,
         "payment-methods": 6,
     }

@@ -14,7 +14,7 @@ def posted(house: House) -> dict[str, int]:
     oracle.check(house)
     (invoice,) = oracle.invoices_in(oracle.every_row(house.tenant))
     figures = invoice["posted"]
-    summed = {name: sum(figures[name].values()) for name in ("allocated", "conceded")}
+    summed = {name: sum(figures.get(name, {}).values()) for name in ("allocated", "conceded")}
     found = {**figures, **summed}
     return {name: n for name, n in found.items() if n and name != "number"}
 

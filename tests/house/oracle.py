@@ -79,10 +79,10 @@ def check_invoices(found: list[Row], transfers: list[Transfer]) -> None:
         receivable[transfer.invoice_id or ""] += change
     due: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for invoice in invoices_in(found):
-        remaining = _remaining(invoice["posted"])
+        remaining = _remaining(invoice.get("posted", {}))
         assert receivable[invoice["id"]] == remaining, invoice
         if remaining > 0:
-            automatic = bool(invoice["in_flight"] or invoice["contested"]) or (
+            automatic = bool(invoice.get("in_flight") or invoice.get("contested")) or (
                 invoice["collection"] == "charge_automatically" and invoice["next_attempt_date"]
             )
             name = "due_by_itself#" if automatic else "due#"
@@ -141,13 +141,13 @@ def events_in(found: list[Row], name: str) -> list[dict[str, Any]]:
 
 
 def _remaining(posted: dict[str, Any]) -> int:
-    taken = sum(
-        sum(posted[name].values())
-        for name in ("allocated", "conceded", "credited", "credit_applied")
-    )
-    asked = posted["issued"] + posted["overpaid"] + sum(posted["debit_charged"].values())
-    claimed = asked - posted["reduced"] - posted["out_of_band"] - taken
-    return int(claimed - posted["voided"] - posted["written_off"])
+    """What is nothing is not in the row."""
+    asked = sum(posted.get(name, 0) for name in ("issued", "overpaid"))
+    asked += sum(posted.get("debit_charged", {}).values())
+    taken = sum(posted.get(name, 0) for name in ("reduced", "out_of_band", "voided", "written_off"))
+    for name in ("allocated", "conceded", "credited", "credit_applied"):
+        taken += sum(posted.get(name, {}).values())
+    return int(asked - taken)
 
 
 def _transfer(row: Row) -> Transfer:

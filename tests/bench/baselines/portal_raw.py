@@ -173,13 +173,13 @@ def standing(row: Data, today: date) -> Standing:
 
 
 def invoice(said: Data, today: date) -> Invoice:
-    posted, total = said["posted"], said["total"]
+    posted, total = {**UNPOSTED, **said.get("posted", {})}, said["total"]
     paid = sum(posted["allocated"].values()) + sum(posted["conceded"].values())
     taken_off = sum(posted["credited"].values()) + sum(posted["credit_applied"].values())
     asked = posted["issued"] + posted["overpaid"] + sum(posted["debit_charged"].values())
     left = asked - taken_off - posted["reduced"] - posted["out_of_band"]
     remaining = left - paid - posted["voided"] - posted["written_off"]
-    late = remaining > 0 and said["due_date"] and not said["in_flight"]
+    late = remaining > 0 and said["due_date"] and not said.get("in_flight")
     days = (today - date.fromisoformat(said["due_date"])).days if late else 0
     return Invoice(
         **{name: said[name] for name in COPIED},
@@ -187,9 +187,9 @@ def invoice(said: Data, today: date) -> Invoice:
         total=amount(total["minor"], total["currency"]),
         amount_paid=amount(paid + posted["out_of_band"], total["currency"]),
         amount_remaining=amount(remaining, total["currency"]),
-        processing=bool(said["in_flight"]),
-        disputed=bool(said["contested"]),
-        pay_url=said["pay_url"] if remaining > 0 and not said["in_flight"] else None,
+        processing=bool(said.get("in_flight")),
+        disputed=bool(said.get("contested")),
+        pay_url=said["pay_url"] if remaining > 0 and not said.get("in_flight") else None,
     )
 
 
@@ -207,6 +207,9 @@ def payment(said: Data) -> Payment:
     )
 
 
+BY_REF = ("allocated", "conceded", "credited", "credit_applied", "debit_charged")
+AMOUNTS = ("issued", "overpaid", "reduced", "out_of_band", "voided", "written_off")
+UNPOSTED: Data = {**dict.fromkeys(BY_REF, {}), **dict.fromkeys(AMOUNTS, 0)}
 COPIED = (
     "id",
     "number",

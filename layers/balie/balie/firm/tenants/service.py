@@ -1,11 +1,17 @@
 """Tenants: creating one, reading one."""
 
-from datetime import datetime
+import time
+from datetime import date, datetime
 
 from balie.firm.tenants import store
 from balie.firm.tenants.model import Tenant
 from balie.ground.aws.work import Work
+from balie.ground.core.clock import day_in
 from balie.ground.core.errors import NotFound
+
+KEPT_SECONDS = 60
+
+_timezones: dict[str, tuple[float, str]] = {}
 
 
 class TenantMissing(NotFound):
@@ -20,9 +26,19 @@ def current(work: Work) -> Tenant:
     return tenant
 
 
+def today(work: Work) -> date:
+    """The day that it is where the firm is, to be shown: by its time zone of a minute ago."""
+    until, timezone = _timezones.get(work.tenant, (0.0, ""))
+    if time.monotonic() >= until:
+        timezone = current(work).timezone
+        _timezones[work.tenant] = (time.monotonic() + KEPT_SECONDS, timezone)
+    return day_in(timezone, work.now)
+
+
 def save(work: Work, tenant: Tenant) -> None:
     """Who changes a firm records what was changed."""
     store.save(work, tenant)
+    _timezones.pop(tenant.id, None)
 
 
 def create(work: Work, tenant: Tenant) -> None:

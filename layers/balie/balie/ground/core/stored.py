@@ -1,6 +1,13 @@
 """The base of models that are kept: what they share is the version of their row."""
 
+from operator import not_
+from typing import Annotated
+
 from pydantic import BaseModel, ConfigDict, Field
+
+# Of money in minor units, most is nothing most of the time, and every byte of a row is paid for.
+Minor = Annotated[int, Field(exclude_if=not_)]
+MinorByRef = Annotated[dict[str, int], Field(exclude_if=not_)]
 
 
 class Stored(BaseModel):

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from balie.firm.tenants import service as tenants
-from balie.ground.core.clock import day_in
 from balie.ground.web.requests import TenantWork
 from balie.money.invoices import service, wire
 from balie.money.invoices.wire import WireInvoice
@@ -45,7 +44,7 @@ async def list_invoices(
 
     number: how their numbers begin; they are then listed by them, of every status.
     """
-    today = day_in(tenants.current(work).timezone, work.now)
+    today = tenants.today(work)
     of = caller.customer.group
     if number:
         found, more = service.numbered(work, of, number, limit=limit, after=cursor)

@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from balie.ground.core.ids import derived_id
 from balie.ground.core.money import Money
-from balie.ground.core.stored import Stored
+from balie.ground.core.stored import Minor, MinorByRef, Stored
 from balie.money.ledger.model import Due
 from balie.outside.providers.snapshots import Collection, InvoiceStatus
 
@@ -38,20 +38,20 @@ class Posted(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    issued: int = 0
-    credited: dict[str, int] = {}
-    credited_back: dict[str, int] = {}
-    paid_outside: dict[str, int] = {}
-    credit_applied: dict[str, int] = {}
-    debit_charged: dict[str, int] = {}
-    reduced: int = 0
-    out_of_band: int = 0
-    overpaid: int = 0
-    allocated: dict[str, int] = {}
-    conceded: dict[str, int] = {}
-    voided: int = 0
-    written_off: int = 0
-    number: int = 0
+    issued: Minor = 0
+    credited: MinorByRef = Field(default_factory=dict)
+    credited_back: MinorByRef = Field(default_factory=dict)
+    paid_outside: MinorByRef = Field(default_factory=dict)
+    credit_applied: MinorByRef = Field(default_factory=dict)
+    debit_charged: MinorByRef = Field(default_factory=dict)
+    reduced: Minor = 0
+    out_of_band: Minor = 0
+    overpaid: Minor = 0
+    allocated: MinorByRef = Field(default_factory=dict)
+    conceded: MinorByRef = Field(default_factory=dict)
+    voided: Minor = 0
+    written_off: Minor = 0
+    number: Minor = 0
 
     @property
     def claimed(self) -> int:
@@ -102,8 +102,8 @@ class Invoice(Stored):
     collection: Collection
     next_attempt_date: date | None
     pay_url: str | None
-    in_flight: dict[str, int] = {}
-    contested: dict[str, int] = {}
+    in_flight: MinorByRef = Field(default_factory=dict)
+    contested: MinorByRef = Field(default_factory=dict)
     posted: Posted = Posted()
     posted_due: Due | None = None
     told_paid: bool = False

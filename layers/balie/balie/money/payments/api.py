@@ -7,7 +7,6 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from balie.firm.tenants import service as tenants
-from balie.ground.core.clock import day_in
 from balie.ground.web.requests import TenantWork
 from balie.money.payments import service, wire
 from balie.money.payments.wire import WirePayment
@@ -32,7 +31,7 @@ async def list_payments(
     work: TenantWork, caller: SignedInCaller, cursor: Place = "", limit: Limit = 20
 ) -> WirePayments:
     """By the moment they were last tried, the newest first; those that failed too."""
-    today = day_in(tenants.current(work).timezone, work.now)
+    today = tenants.today(work)
     found, following = service.page(work, caller.customer.group, limit=limit, after=cursor)
     shown = [wire.payment(payment) for payment in found]
     return WirePayments(today=today, payments=shown, next_cursor=following)

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from balie.ground.core.ids import derived_id
 from balie.ground.core.money import Money
-from balie.ground.core.stored import Stored
+from balie.ground.core.stored import Minor, MinorByRef, Stored
 from balie.outside.providers.snapshots import PaymentStatus
 
 
@@ -20,14 +20,14 @@ class PostedPayment(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    captured: int = 0
-    refunded: int = 0
-    refunds: dict[str, int] = {}
-    disputes: dict[str, int] = {}
-    allocated: dict[str, int] = {}
-    conceded: dict[str, int] = {}
-    reclaimed: dict[str, int] = {}
-    number: int = 0
+    captured: Minor = 0
+    refunded: Minor = 0
+    refunds: MinorByRef = Field(default_factory=dict)
+    disputes: MinorByRef = Field(default_factory=dict)
+    allocated: MinorByRef = Field(default_factory=dict)
+    conceded: MinorByRef = Field(default_factory=dict)
+    reclaimed: MinorByRef = Field(default_factory=dict)
+    number: Minor = 0
 
     def conceded_to(self, invoice_id: str) -> int:
         """In older rows the name is the invoice alone."""

@@ -37,9 +37,13 @@ def apply(work: Work, connection_id: str, snapshot: PaymentSnapshot) -> None:
         work.commit()  # its invoices are more than a transaction takes
 
 
-def from_heads(heads: Iterable[Iterable[Row]]) -> list[Payment]:
-    """From the heads of customers' partitions, as read: the newest payments first."""
-    return store.from_heads(heads)
+def from_heads(heads: Iterable[Iterable[Row]], limit: int) -> list[Payment]:
+    """From the heads of customers' partitions, as read: so many payments, the newest first."""
+    return store.from_heads(heads, limit)
+
+
+def how_many_in(head: Iterable[Row]) -> int:
+    return sum(map(store.is_payment, head))
 
 
 def by_ref(work: Work, connection_id: str, ref: str) -> Payment | None:

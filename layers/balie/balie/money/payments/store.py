@@ -58,11 +58,14 @@ def _belongs(payment: Payment) -> tuple[Key, None]:
     return keys.payment(payment.customer_id, model.place(payment)), None
 
 
-def from_heads(heads: Iterable[Iterable[Row]]) -> list[Payment]:
+def from_heads(heads: Iterable[Iterable[Row]], limit: int) -> list[Payment]:
     """From the heads of customers' partitions, as read: the newest first."""
-    found = {rows.text(row, "sk"): row for head in heads for row in head}
-    places = sorted(place for place in found if place.startswith(PAYMENT))
-    return [stored.read(Payment, found[place]) for place in places]
+    found = {rows.text(row, "sk"): row for head in heads for row in head if is_payment(row)}
+    return [stored.read(Payment, found[place]) for place in sorted(found)[:limit]]
+
+
+def is_payment(row: Row) -> bool:
+    return rows.text(row, "sk").startswith(PAYMENT)
 
 
 def page(

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from balie.firm.tenants import service as tenants
-from balie.ground.core.clock import day_in
 from balie.ground.core.errors import Invalid
 from balie.ground.core.money import WireAmount, to_wire
 from balie.ground.web.requests import TenantWork
@@ -74,7 +73,7 @@ async def read_statement(
     chosen = currency or next(iter(currencies), "EUR")
     of = service.statement(work, group, chosen, first=first, last=last, limit=limit, after=cursor)
     return WireStatement(
-        today=day_in(tenants.current(work).timezone, work.now),
+        today=tenants.today(work),
         first=first,
         last=last,
         currency=chosen,

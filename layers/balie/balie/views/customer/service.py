@@ -5,7 +5,6 @@ from datetime import date
 
 from balie.firm.tenants import service as tenants
 from balie.ground.aws.work import Work
-from balie.ground.core.clock import day_in
 from balie.money.ledger import service as ledger
 from balie.outside.providers import connections
 from balie.outside.providers.connections import Connection
@@ -31,7 +30,7 @@ class Profile:
 def profile(work: Work, customer_id: str) -> Profile:
     """Of the one that it was merged into, where it was. Raises CustomerMissing."""
     customer = groups.of(work, customer_id)
-    today = day_in(tenants.current(work).timezone, work.now)
+    today = tenants.today(work)
     return Profile(
         customer=customer,
         members=[

@@ -14,7 +14,6 @@ from itertools import islice
 
 from balie.firm.tenants import service as tenants
 from balie.ground.aws.work import Work
-from balie.ground.core.clock import day_in
 from balie.money.ledger import service as ledger
 from balie.money.ledger.model import Balance
 from balie.outside.providers import connections
@@ -133,4 +132,4 @@ def _balances(work: Work) -> Iterator[tuple[str, Balance]]:
 
 
 def _today(work: Work) -> date:
-    return day_in(tenants.current(work).timezone, work.now)
+    return tenants.today(work)

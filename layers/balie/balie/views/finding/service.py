@@ -11,7 +11,6 @@ from datetime import date
 from balie.firm.audit import service as audit
 from balie.firm.tenants import service as tenants
 from balie.ground.aws.work import Work
-from balie.ground.core.clock import day_in
 from balie.money.invoices import service as invoices
 from balie.money.invoices.model import Invoice
 from balie.money.payments import service as payments
@@ -60,7 +59,7 @@ def find(work: Work, text: str) -> Found:
     named = _everything(work, text) if len(text) >= SHORTEST else []
     each_once = {one.ids: one for one in named}.values()
     return Found(
-        today=day_in(tenants.current(work).timezone, work.now),
+        today=tenants.today(work),
         customers=[one for one in each_once if not (one.invoice or one.payment)][:SHOWN],
         invoices=[one for one in each_once if one.invoice][:SHOWN],
         payments=[one for one in each_once if one.payment][:SHOWN],

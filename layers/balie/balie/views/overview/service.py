@@ -1,5 +1,8 @@
 """How things stand for a customer: two reads, however many invoices there are.
 
+Both have a length of their own, and what a row leaves out is what everybody pays for: a Query is
+billed by the size of what it finds.
+
 Of customers that were merged: two of each.
 """
 
@@ -10,7 +13,6 @@ from balie.firm.tenants import service as tenants
 from balie.ground.aws import keys
 from balie.ground.aws.rows import Row
 from balie.ground.aws.work import Work
-from balie.ground.core.clock import day_in
 from balie.ground.core.money import zero
 from balie.money.invoices import service as invoices
 from balie.money.invoices.model import Invoice
@@ -26,7 +28,7 @@ from balie.views.overview.model import Standing
 OPEN_SHOWN = 10
 PAYMENTS_SHOWN = 5
 EVERY_CURRENCY = 200  # ISO 4217 has some 180
-HEAD_ROWS = 10  # the profile, a balance for each of four currencies, and the newest payments
+HEAD_ROWS = 8  # the profile, a balance for each of two currencies, and the newest payments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ class Overview:
 
 def overview(work: Work, group: tuple[str, ...]) -> Overview:
     """group: ids of the customers, its head's first. Raises CustomerMissing."""
-    today = day_in(tenants.current(work).timezone, work.now)
+    today = tenants.today(work)
     heads = [_head(work, customer_id) for customer_id in group]
     listed, more = invoices.page(work, group, InvoiceStatus.OPEN, limit=OPEN_SHOWN)
     return Overview(
@@ -52,7 +54,7 @@ def overview(work: Work, group: tuple[str, ...]) -> Overview:
         standings=[standing(balance, today) for balance in ledger.from_heads(heads)],
         open_invoices=listed,
         more_open=more,
-        payments=payments.from_heads(heads)[:PAYMENTS_SHOWN],
+        payments=payments.from_heads(heads, PAYMENTS_SHOWN),
     )
 
 
@@ -60,7 +62,7 @@ def _head(work: Work, customer_id: str) -> list[Row]:
     """One read, but for a customer of so many currencies that its payments do not fit in."""
     rows = keys.customer_rows(customer_id)
     page = work.query(rows, keys.HEAD, limit=HEAD_ROWS)
-    if page.next_after is None or len(payments.from_heads([page.rows])) >= PAYMENTS_SHOWN:
+    if page.next_after is None or payments.how_many_in(page.rows) >= PAYMENTS_SHOWN:
         return page.rows
     return work.query(rows, keys.HEAD, limit=HEAD_ROWS + EVERY_CURRENCY).rows
 
