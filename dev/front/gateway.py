@@ -11,7 +11,7 @@ from dev.front import headers
 VIEWER_HOST = "x-balie-host"
 VISITOR = "x-balie-visitor"
 ORIGIN = "x-balie-origin"
-LARGEST_BODY = 10 * 1024 * 1024  # of an HTTP API
+LARGEST_BODY = 1024 * 1024  # as in template.yaml, the function at the CDN
 NOT_PASSED_IN = {
     b"host",
     b"connection",
