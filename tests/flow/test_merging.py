@@ -7,11 +7,15 @@ import pytest
 from balie.firm.users.roles import Role as StaffRole
 from balie.ground.aws import clients
 from balie.relation.customers.roles import Role
+from dev.stripe.simulator import Simulator
 from tests.house import damage, oracle
-from tests.house.house import House
+from tests.house.house import House, open_house
 from tests.house.invoices import adjust, customer, open_invoice, pay
+from tests.house.memory_aws import MemoryAws
 from tests.house.people import browser_of, colleague, contact_of
+from tests.house.signing_in import recipients
 from tests.house.standing_twice import PERIOD, browser, kept, listed, merge, our_id, split, two
+from tests.house.stream import follow
 from tests.house.team import Colleague
 from tests.house.team import colleague as staff
 from tests.house.visitor import Answer
@@ -337,3 +341,40 @@ def test_a_row_from_before_there_was_merging_is_read(
 def as_it_was(data: dict[str, Any]) -> None:
     for name in ("members", "merged_into", "found_as"):
         del data[name]
+
+
+def test_so_it_is_on_the_embedded_aws(house: House) -> None:
+    refs = two(house)
+    for ref in (*refs, refs[1]):
+        pay(house, open_invoice(house, 3_000, of=ref))
+    open_invoice(house, 700, of=refs[0])
+    house.settle()
+    first, second = (our_id(house, ref) for ref in refs)
+    someone = staff(house.tenant)
+    assert merge(someone, first, second).status == 200
+    piet = browser(house, refs[1])
+    assert len(listed(piet, "/api/invoices", "invoices")) == 4
+    assert len(listed(piet, "/api/payments", "payments")) == 3
+    assert piet.get(f"/api/statement?{PERIOD}").json["closing"]["value"] == "7.00"
+    assert piet.get("/api/overview").json["balances"][0]["open"]["value"] == "7.00"
+    (row,) = someone.get("/desk/customers?q=dijk").json["customers"]
+    assert row["id"] == first
+    own = {"contact.created", "customer.created", "invoice.issued", "payment.succeeded"}
+    seen = listed(someone, f"/desk/customers/{second}/activity", "events", 3)
+    assert own < {one["name"] for one in seen}
+    assert split(someone, first, second).status == 200
+    assert len(listed(piet, "/api/invoices", "invoices")) == 2
+
+
+def test_a_payment_is_confirmed_to_who_looks_after_the_bills_of_both(
+    memory: MemoryAws, simulator: Simulator
+) -> None:
+    firm = open_house(simulator, confirms_payments=True)
+    refs = two(firm)
+    colleague(firm, refs[0], Role.BILLING, "piet@dedijk.example")
+    merge(staff(firm.tenant), *(our_id(firm, ref) for ref in refs))
+    pay(firm, open_invoice(firm, 3_000, of=refs[1]))
+    firm.settle()
+    follow(firm)
+    told = [one for one in recipients(memory) if one.endswith(("vandijk.example", "dijk.example"))]
+    assert sorted(told) == ["piet@dedijk.example", "sanne@vandijk.example"]
