@@ -34,21 +34,27 @@ def firm(memory: MemoryAws, simulator: Simulator, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.fixture
-def known(firm: House) -> Contact:
-    """The contact of the customer that the samples speak of."""
+def customer(firm: House) -> Customer:
+    """The customer that the samples speak of."""
+    found = Customer(
+        id=VAN_DIJK,
+        connection_id=firm.connection,
+        ref="cus_Sample",
+        name="Van Dijk Architecten",
+        email=SANNE,
+        as_of=clock.now(),
+    )
+    with open_work(STUDIO_NOORD, "operator:test", Cause.PERSON, clock.now()) as work:
+        customers.save(work, found)
+    return found
+
+
+@pytest.fixture
+def known(customer: Customer) -> Contact:
     contact = Contact(
         id=first_contact_id(VAN_DIJK), customer_id=VAN_DIJK, name="Sanne van Dijk", email=SANNE
     )
     with open_work(STUDIO_NOORD, "operator:test", Cause.PERSON, clock.now()) as work:
-        customer = Customer(
-            id=VAN_DIJK,
-            connection_id=firm.connection,
-            ref="cus_Sample",
-            name="Van Dijk Architecten",
-            email=SANNE,
-            as_of=clock.now(),
-        )
-        customers.save(work, customer)
         customers.save_contact(work, contact)
     return contact
 
@@ -123,7 +129,7 @@ def test_the_streams_sample_asks_for_one_mail_to_the_contact(
 
 @time_machine.travel(JUST_AFTER, tick=False)
 def test_the_streams_sample_is_followed_by_nothing_for_a_customer_without_contacts(
-    firm: House, memory: MemoryAws
+    customer: Customer, memory: MemoryAws
 ) -> None:
     assert handled("stream_out") == {"batchItemFailures": []}
     assert memory.sqs.take(settings.mail_queue()) == []
