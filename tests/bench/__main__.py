@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import cold, counted, function_size, imported, page_weight, warm
+from tests.bench import bill, cold, counted, function_size, imported, page_weight, warm
 from tests.bench.row import Row, table
 from tests.bench.served import served
 
@@ -20,6 +20,7 @@ def main() -> None:
     found: list[Row] = []
     for part in parsed.only or PARTS:
         begun = time.monotonic()
+        print(f"{part} ...", file=sys.stderr, flush=True)
         found += PARTS[part](parsed)
         print(f"{part}: {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
     print(table(found))
@@ -61,6 +62,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], list[Row]]] = {
     "cold": _cold,
     "warm": _warm,
     "counted": lambda _: counted.rows(),
+    "bill": lambda _: [bill.row()],
     "import": lambda _: [imported.row()],
     "page": lambda _: page_weight.rows(),
     "sizes": lambda parsed: function_size.rows(install=parsed.sizes),
