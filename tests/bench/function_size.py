@@ -17,7 +17,7 @@ from tests.bench.row import Row
 CACHE = ROOT / ".venv-bench" / "layers"
 MOST_MEGABYTES = {"webhook_in": 15}
 MOST_OF_OTHERS = 60
-LOCKED = ("base", "providers", "web")
+LOCKED = ("base", "mail", "passkeys", "providers", "web")
 MEGABYTE = 1_000_000
 
 
