@@ -39,7 +39,8 @@ def test_axe_finds_nothing_on_any_page(
     page.get_by_role("button", name="Make a passkey").click()
     page.get_by_role("link", name="Later").click()
     user = invited(firm, "joost@studionoord.example", Role.FINANCE, "Joost Bakker")
-    for path in ("/settings/team", f"/settings/team/{user.id}", "/account", "/nothing"):
+    settings = ("/settings/branding", "/settings/team", f"/settings/team/{user.id}")
+    for path in (*settings, "/account", "/start", "/nothing"):
         page.goto(path)
         assert complaints_of_axe(page) == [], path
     page.goto("/settings/team")

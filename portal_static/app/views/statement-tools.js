@@ -56,7 +56,7 @@ function days({ asked, error }, actions) {
   </form>`;
 }
 
-/** The file in the reader's own numbers, and in the others. @param {Statement} shown */
+/** The file in the reader's own numbers, and in the others. @param {Statement | State["asked"]} shown */
 export function downloads(shown) {
   const own = language() === "nl" ? "comma" : "point";
   return html`<div class="files">
@@ -68,8 +68,9 @@ export function downloads(shown) {
   </div>`;
 }
 
-/** @param {Statement} shown @param {string} decimals @param {string} name */
+/** @param {Statement | State["asked"]} shown @param {string} decimals @param {string} name */
 function file({ first, last, currency }, decimals, name) {
-  const query = new URLSearchParams({ first, last, currency, decimals, language: language() });
+  const query = new URLSearchParams({ first, last, decimals, language: language() });
+  if (currency) query.set("currency", currency);
   return html`<a class="btn" href="/api/statement.csv?${query}" download>${name}</a>`;
 }

@@ -156,7 +156,7 @@ function template(state, actions) {
   const stand = problem ? nothing : shown && html`<p>${sentence(shown)}</p>`;
   const action = html`<button class="btn" type="button" @click=${actions.print}>${text("print")}</button>`;
   return html`${title(text("statement"), stand, shown ? action : nothing)} ${letterhead(state)}
-    <div class="tools">${periodForm(state, actions)} ${shown ? downloads(shown) : nothing}</div>
+    <div class="tools">${periodForm(state, actions)} ${problem ? nothing : downloads(shown ?? state.asked)}</div>
     <div class="list">${body(state, actions)}</div>
     ${shown?.next_cursor ? moreButton(state.more, actions.showMore) : nothing}`;
 }

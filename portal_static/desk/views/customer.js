@@ -73,15 +73,17 @@ export function customerPart({ id, part, signal, draw, moved }) {
     if (profile.state.problem?.status === 404) {
       return head(text("customer_gone"), text("customer_gone_text"));
     }
-    return html`${profile.shown(page_)}
-      <nav class="tabs" aria-label=${text("parts")}>
-        ${PARTS.map(
-          (each) => html`<a href="/customers/${id}?part=${each}"
-            aria-current=${each === shown ? "page" : nothing}>${text(each)}</a>`,
-        )}
-      </nav>
-      <section class="tab-content" aria-label=${text(shown)}>${content.draw()}</section>`;
+    return html`${profile.shown(page_)} ${profile.state.found ? parts() : nothing}`;
   }
+
+  /** Below who it is, once that is known: what comes later must not push them down. */
+  const parts = () => html`<nav class="tabs" aria-label=${text("parts")}>
+      ${PARTS.map(
+        (each) => html`<a href="/customers/${id}?part=${each}"
+          aria-current=${each === shown ? "page" : nothing}>${text(each)}</a>`,
+      )}
+    </nav>
+    <section class="tab-content" aria-label=${text(shown)}>${content.draw()}</section>`;
 
   /** @param {Customer} customer */
   const actions = (customer) => html`<div class="flow">
