@@ -41,6 +41,9 @@ local: ## The local run itself: starts, crashes, ports
 browser: ready chromium ## Screens, keyboard, contrast, in Chromium
 	$(PYTEST) tests/portal tests/desk -n auto --dist loadfile
 
+build: ready sam ## What is deployed, built with sam: every function starts (needs python3.13)
+	$(PYTEST) tests/build -s
+
 bench: ready ## Counts and ratios beside a baseline
 	$(PYTHON) -m tests.bench
 
@@ -62,8 +65,11 @@ ready:
 	  fi; \
 	done; echo 'Balie needs Python 3.11 or newer (python3 on the PATH).' >&2; exit 1
 
+sam: ready
+	@$(PYTHON) dev/install.py --sam
+
 chromium: ready
 	@$(PYTHON) dev/install.py --browser
 
 .PHONY: help up reset test check unit contract architecture template flow local browser bench \
-  screenshots site lock ready chromium
+  screenshots site lock ready chromium build sam

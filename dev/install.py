@@ -2,6 +2,7 @@
 
     python3 dev/install.py             both virtual environments, the portal's JavaScript
     python3 dev/install.py --browser   a Chromium for the browser tests
+    python3 dev/install.py --sam       AWS's tool that builds what is deployed
 
 Runs before anything is installed, so it imports the standard library alone.
 """
@@ -55,8 +56,9 @@ def make_environment(folder: Path, requirements: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         run("Making a virtual environment (is python3-venv installed?)", *_venv(folder))
     install = (folder / "bin" / "python", "-m", "pip", "install", "--quiet")
-    options = ("--disable-pip-version-check", "--require-hashes", "--requirement", requirements)
-    run(f"Installing {requirements.relative_to(ROOT)}", *install, *options)
+    # Nothing is to be resolved: the lock is complete, and pip trips over extras in it.
+    options = ("--disable-pip-version-check", "--no-deps", "--require-hashes", "--requirement")
+    run(f"Installing {requirements.relative_to(ROOT)}", *install, *options, requirements)
     stamp.write_text(wanted)
 
 
@@ -144,6 +146,8 @@ def main() -> int:
         try:
             if "--browser" in sys.argv:
                 install_browser()
+            elif "--sam" in sys.argv:
+                make_environment(ROOT / ".venv-sam", ROOT / "dev" / "sam" / "requirements.txt")
             else:
                 make_environment(ROOT / ".venv", ROOT / "dev" / "requirements.txt")
                 make_environment(ROOT / ".venv-aws", ROOT / "dev" / "aws" / "requirements.txt")

@@ -18,6 +18,7 @@ lock() { # FOLDER [OPTION...]: its requirements.in into its requirements.txt
 
 lock dev "$@"
 lock dev/aws "$@"
-for layer in base web passkeys providers; do
+lock dev/sam "$@"
+for layer in base web mail passkeys providers; do
   lock "layers/$layer" --constraint ../../dev/requirements.txt "$@"
 done
