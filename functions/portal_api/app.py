@@ -1,24 +1,27 @@
 """The customers' portal, its JSON API."""
 
-from fastapi import Depends, FastAPI
-from mangum import Mangum
+from balie.ground.core import starting
 
-from balie.ground.core.problem import MEDIA_TYPE
-from balie.ground.web import problems
-from balie.ground.web.edge import Edge, answer_with_problems
-from balie.ground.web.requests import refuse_cross_site
-from balie.money.invoice_pdfs import api as invoice_pdfs
-from balie.money.invoices import api as invoices
-from balie.money.payment_methods import api as payment_methods
-from balie.money.payments import api as payments
-from balie.money.statements import api as statements
-from balie.money.subscriptions import api as subscriptions
-from balie.relation.auth import api as auth
-from balie.relation.profile import api as profile
-from balie.relation.viewing import api as viewing
-from balie.views.appearance import api as appearance
-from balie.views.invoice import api as invoice
-from balie.views.overview import api as overview
+with starting.for_good():
+    from fastapi import Depends, FastAPI
+    from mangum import Mangum
+
+    from balie.ground.core.problem import MEDIA_TYPE
+    from balie.ground.web import problems
+    from balie.ground.web.edge import Edge, answer_with_problems
+    from balie.ground.web.requests import refuse_cross_site
+    from balie.money.invoice_pdfs import api as invoice_pdfs
+    from balie.money.invoices import api as invoices
+    from balie.money.payment_methods import api as payment_methods
+    from balie.money.payments import api as payments
+    from balie.money.statements import api as statements
+    from balie.money.subscriptions import api as subscriptions
+    from balie.relation.auth import api as auth
+    from balie.relation.profile import api as profile
+    from balie.relation.viewing import api as viewing
+    from balie.views.appearance import api as appearance
+    from balie.views.invoice import api as invoice
+    from balie.views.overview import api as overview
 
 app = FastAPI(
     title="Balie portal",
