@@ -7,7 +7,6 @@
 
 import { learned } from "./i18n.js";
 import { allowed, currentCaller, rememberReturn } from "./session.js";
-import * as activity from "./views/activity.js";
 import * as customers from "./views/customers.js";
 import * as forbidden from "./views/forbidden.js";
 import * as home from "./views/home.js";
@@ -47,7 +46,7 @@ const PAGES = [
     load: () => invoice,
     needs: "see_customers",
   },
-  { at: /^\/activity$/, load: () => activity, needs: "see_activity" },
+  { at: /^\/activity$/, load: async () => (await settings()).activity, needs: "see_activity" },
   { at: /^\/connections$/, load: async () => (await settings()).connections, needs: "see_connections" },
   { at: /^\/account$/, load: async () => (await settings()).account, needs: "keep_own_account" },
   {
