@@ -306,6 +306,24 @@ def test_another_view_in_the_same_browser_ends_the_one_before(
     assert before.get("/api/session").json["code"] == "view_ended"
 
 
+def test_whoever_looked_in_this_browser_before_is_not_said_to_look_now(
+    memory_house: House, ref: str, noor: Colleague
+) -> None:
+    owner = colleague(memory_house.tenant)
+    of = customer_id(memory_house, ref)
+    browser = viewer(memory_house, noor, of)
+    assert takes(browser, code_of(asks_to_view(owner, of))).status == 204
+    told = owner.get("/desk/activity?what=customer.view").json["events"]
+    found = [(event["name"], event["actor"]["id"]) for event in told]
+    assert sorted(found) == sorted(
+        [
+            ("customer.viewed", noor.id),
+            ("customer.view_ended", noor.id),
+            ("customer.viewed", owner.id),
+        ]
+    )
+
+
 def test_cookies_of_portal_and_desk_are_worth_nothing_at_the_other(
     memory_house: House, ref: str, noor: Colleague
 ) -> None:

@@ -75,13 +75,13 @@ def take(work: Work, code: str, before: str) -> str:
     wanted = store.code(work, model.digest(code))
     if wanted is None:
         raise _refused()
+    if before:
+        end(work, before)  # first, because it may be another user's, who would be said to look now
     try:
         seen = _seen(work, wanted)
     except ViewEnded as error:
         raise _refused() from error
     store.spend_code(work, model.digest(code), wanted)
-    if before:
-        end(work, before)
     token = model.new_token()
     began = wanted.model_copy(update={"ends_at": work.now + model.VIEW_LIVES, "version": 0})
     store.save(work, model.digest(token), began)
