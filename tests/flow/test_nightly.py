@@ -1,5 +1,6 @@
 """Every night each connection is brought up to date by itself: once, whatever ticks are lost."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -281,7 +282,27 @@ def test_a_turn_of_another_firms_connection_does_nothing(
     """Whoever could write a list key with another's connection in it, would be told nothing."""
     other = open_house(simulator)
     with open_work(other.tenant, "test", Cause.PERSON, clock.now()) as work:
-        row = {"data": "{}", **keys.swept("SYNC", "2026-11-23T09:30:00.000000Z", imported.connection)._asdict()}
+        row = {
+            "data": "{}",
+            **keys.swept("SYNC", "2026-11-23T09:30:00.000000Z", imported.connection)._asdict(),
+        }
         work.put(keys.next_sync("con_forged"), row, version=0)
     tick()
     assert not memory.sqs.take(settings.catch_up_queue())
+
+
+def test_each_tick_tells_how_late_the_latest_is(
+    afternoon: Traveller, imported: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An alarm listens to it, and to its silence."""
+    tick()
+    assert told_seconds(capsys) == [0]
+    due_at = planned(imported).due_at
+    afternoon.move_to(due_at + timedelta(hours=4))
+    tick()
+    assert told_seconds(capsys) == [4 * 3600]
+
+
+def told_seconds(capsys: pytest.CaptureFixture[str]) -> list[float]:
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "_aws" in line]
+    return [value for line in lines for value in line["SyncLateSeconds"]]

@@ -189,4 +189,5 @@ def test_every_resource_is_deployed_in_the_run(started):
     aws = aws_of(started["run"])
     addresses = started["run"].addresses
     expanded = template.expand(template.read(), addresses.parameters(), addresses.handlers)
+    expanded = template.for_this_machine(expanded)
     assert set(deployment.physical_ids(aws)) == set(expanded["Resources"])
