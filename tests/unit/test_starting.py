@@ -18,7 +18,7 @@ def test_nothing_is_collected_meanwhile_and_what_was_made_stays():
     before = gc.get_freeze_count()
     with starting.for_good():
         assert not gc.isenabled()
-        made = [[] for _ in range(100)]
+        made: list[list[int]] = [[] for _ in range(100)]
     assert gc.isenabled()
     assert gc.get_freeze_count() >= before + len(made)
 
