@@ -23,6 +23,8 @@ INVITE = ["user", "invite", "noor@studionoord.example", "--tenant", "ten_1"]
 VERIFY = ["audit", "verify", "--tenant", "ten_1"]
 LIST = ["audit", "list", "--tenant", "ten_1"]
 COMMANDS = [
+    ["setup"],
+    ["deploy"],
     ["tenant", "create"],
     ["branding", "set"],
     ["branding", "show"],

@@ -1,6 +1,8 @@
 """The settings of a deployment: what its stack puts out, for a shell that was given none."""
 
+import argparse
 import os
+import re
 
 from balie.cli.words import Parser
 from balie.ground.aws import stacks
@@ -23,23 +25,36 @@ OUTPUTS = {
     "BALIE_AUDIT_DEAD_LETTERS": "AuditDeadLettersUrl",
 }
 NAMED_BY = "BALIE_STACK"
+USUAL_NAME = "balie"  # as in samconfig.toml
 
 
 def add_to(balie: Parser) -> None:
     balie.add_argument(
         "--stack",
         default=os.environ.get(NAMED_BY, ""),
+        type=_name,
         metavar="NAME",
         help=f"the deployment's CloudFormation stack; {NAMED_BY} names it too",
     )
 
 
-def take_settings(name: str) -> None:
-    """Those that are not set yet. Raises StackMissing."""
-    found = stacks.outputs(name)
+def _name(text: str) -> str:
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-using-console-create-stack-parameters.html"""
+    if text and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,127}", text):
+        raise argparse.ArgumentTypeError("a stack's name: letters, digits and hyphens, as balie")
+    return text
+
+
+def named(parsed: argparse.Namespace) -> str:
+    return str(parsed.stack or USUAL_NAME)
+
+
+def take_settings(name: str, *, anew: bool = False) -> None:
+    """Those that are not set yet; anew: all. Raises StackMissing."""
+    found = stacks.get(name).outputs
     for setting, output in OUTPUTS.items():
-        if output in found:
-            os.environ.setdefault(setting, found[output])
+        if output in found and (anew or setting not in os.environ):
+            os.environ[setting] = found[output]
 
 
 def told_missing(setting: str) -> str:

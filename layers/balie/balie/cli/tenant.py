@@ -77,13 +77,17 @@ def _create(parsed: argparse.Namespace) -> None:
         live=not parsed.test,
         confirms_payments=parsed.confirm_payments,
     )
+    link = open_firm(tenant, parsed.owner)
+    print(tenant.id)
+    print(link)
+
+
+def open_firm(tenant: Tenant, owner: str) -> str:
+    """Bind its portal's address to it and make it; its owner's set-up link. Raises HostTaken."""
     host = urlsplit(tenant.portal_url).netloc
     if host == urlsplit(settings.desk_url()).netloc:
         raise HostTaken(f"{host} is the desk's own address: portals have others.")
     directory.bind_host(host, tenant.id)
     with open_work(tenant.id, words.ACTOR, Cause.OPERATOR, clock.now()) as work:
         tenants.create(work, tenant)
-        owner = users.add(work, email=parsed.owner, name=parsed.owner, role=Role.OWNER)
-        link = set_up.new_link(work, owner)
-    print(tenant.id)
-    print(link)
+        return set_up.new_link(work, users.add(work, email=owner, name=owner, role=Role.OWNER))

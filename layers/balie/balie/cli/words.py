@@ -9,6 +9,10 @@ from zoneinfo import available_timezones
 ACTOR = "operator:shell"  # who did it, in the audit log
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+HOST = re.compile(rf"{LABEL}(?:\.{LABEL})+")
+LONGEST_HOST = 253
+PLAIN = re.compile(r"[A-Za-z0-9._+-]{1,64}")
 LONGEST_EMAIL = 254  # https://www.rfc-editor.org/errata/eid1690
 
 
@@ -78,3 +82,19 @@ def is_meant(question: str) -> bool:
         print()
         return False
     return answer.strip() == "yes"
+
+
+def host(text: str) -> str:
+    """In small letters, by RFC 1123; with a dot, for a certificate needs a domain."""
+    found = text.lower()
+    if len(found) > LONGEST_HOST or not HOST.fullmatch(found):
+        raise argparse.ArgumentTypeError("a host, as billing.firm.eu")
+    return found
+
+
+def plain_email(text: str) -> str:
+    """Of letters and signs that every program passes on as they are."""
+    name, _, domain = text.rpartition("@")
+    if not PLAIN.fullmatch(name):
+        raise argparse.ArgumentTypeError("a mail address, as billing@firm.eu")
+    return f"{name}@{host(domain)}"

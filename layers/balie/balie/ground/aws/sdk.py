@@ -10,5 +10,10 @@ ERRORS = (BotoCoreError, ClientError)
 CONFIG = Config(retries={"mode": "standard", "max_attempts": 5}, connect_timeout=3, read_timeout=10)
 
 
-def client(service: str) -> Any:
-    return boto3.client(service, config=CONFIG)  # type: ignore[call-overload]
+def client(service: str, region: str | None = None) -> Any:
+    """region: None for the shell's own."""
+    return boto3.client(service, region_name=region, config=CONFIG)  # type: ignore[call-overload]
+
+
+def region() -> str | None:
+    return boto3.session.Session().region_name
