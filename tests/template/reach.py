@@ -94,6 +94,7 @@ def _resolved(module: str, names: dict[str, str], said: str) -> str:
 def _decorators(node: ast.AST, names: dict[str, str]) -> Iterator[str]:
     """`@router.get(…)` makes the route part of `router`."""
     for decorator in getattr(node, "decorator_list", ()):
-        owner = dotted(getattr(decorator, "func", None)).partition(".")[0]
+        called = decorator.func if isinstance(decorator, ast.Call) else None
+        owner = dotted(called).partition(".")[0] if called else ""
         if owner in names:
             yield names[owner]

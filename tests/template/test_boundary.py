@@ -187,11 +187,12 @@ def test_two_deployments_in_one_account_do_not_meet(expanded):
     """What has a name of our own has the stack's in it."""
     for name, resource in expanded.template["Resources"].items():
         properties = resource.get("Properties", {})
-        config = next((v for k, v in properties.items() if k.endswith("Config")), {})
+        configs = [of for key, of in properties.items() if key.endswith("Config")]
+        config = dict(configs[0]) if configs else {}
         for given in (
             properties.get("Name"),
             properties.get("LogGroupName"),
-            dict(config).get("Name"),
+            config.get("Name"),
         ):
             if given is not None and not resource["Type"].startswith("AWS::ApiGatewayV2::"):
                 assert "${AWS::StackName}" in str(given), name

@@ -1,4 +1,4 @@
-"""The table's keys on one page, but for those in `staff_keys.py` and `catch_up_keys.py`.
+"""The table's keys on one page, but for those in the `*_keys.py` beside it.
 
 `TenantTable` puts `T#{tenant}#` before each partition key named here, also those of the index.
 Two indexes. `lists`: a row that is listed carries `list_pk` and `list_sk`. `activity`: an event of
