@@ -52,6 +52,9 @@ screenshots: ready chromium ## Every screen of portal and desk, into screenshots
 	PYTHONPATH=layers/balie $(PYTHON) -m tests.desk.screenshots screenshots
 	$(PYTHON) -m tests.house.gallery screenshots docs
 
+api: ready ## docs/api/ anew, from the routes
+	PYTHONPATH=layers/balie $(PYTHON) -m dev api
+
 site: ready ## The pages as they are deployed, into site/
 	@$(PYTHON) -m dev publish site
 
@@ -72,4 +75,4 @@ chromium: ready
 	@$(PYTHON) dev/install.py --browser
 
 .PHONY: help up reset test check unit contract architecture template flow local browser bench \
-  screenshots site lock ready chromium build sam
+  screenshots api site lock ready chromium build sam

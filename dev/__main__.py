@@ -1,6 +1,8 @@
 """python -m dev up | reset: the local run, as `make up` and `make reset` start it.
 
 python -m dev publish FOLDER: the pages as they are deployed, as `make site` makes them.
+
+python -m dev api: docs/api/ anew, as `make api` makes it.
 """
 
 import argparse
@@ -59,14 +61,23 @@ def act(chosen: argparse.Namespace, state: Path) -> int:
     elif chosen.action == "publish":
         publish(chosen.folder)
         say(f"  Published in {chosen.folder}: the pages, and under v/ the files that they name.")
+    elif chosen.action == "api":
+        describe_apis()
     else:
         return up(state, Addresses(chosen.port))
     return 0
 
 
+def describe_apis() -> None:
+    """The functions of both APIs are imported here alone: nothing else wants to wait for them."""
+    from dev import api
+
+    api.write(ROOT / "docs" / "api")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m dev", description=__doc__)
-    parser.add_argument("action", choices=("up", "reset", "publish"))
+    parser.add_argument("action", choices=("up", "reset", "publish", "api"))
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "site", help="to publish in")
     parser.add_argument("--state", type=Path, default=ROOT / ".state")
     port = os.environ.get("BALIE_PORT") or str(FIRST_PORT)

@@ -9,7 +9,9 @@ with starting.for_good():
     from balie.firm.branding import api as branding
     from balie.firm.passkeys import api as passkeys
     from balie.firm.users import api as users
+    from balie.ground.core.errors import Forbidden, SignedOut, TooMany
     from balie.ground.core.problem import MEDIA_TYPE
+    from balie.ground.web import problems
     from balie.ground.web.desk import refuse_other_hosts
     from balie.ground.web.edge import Edge, answer_with_problems
     from balie.ground.web.requests import refuse_cross_site
@@ -26,6 +28,7 @@ app = FastAPI(
     redoc_url=None,
     openapi_url=None,
     dependencies=[Depends(refuse_other_hosts), Depends(refuse_cross_site)],
+    responses={**problems.said_anywhere(), **problems.said(SignedOut, Forbidden, TooMany)},
 )
 answer_with_problems(app)
 app.include_router(passkeys.router)
