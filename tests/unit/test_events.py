@@ -1,5 +1,6 @@
 """What happened, written down; and what may leave the house because of it."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -77,3 +78,9 @@ def test_the_same_event_is_the_same_text():
     one = replace(event(Cause.WEBHOOK), data={"a": "1", "b": "2"})
     other = replace(event(Cause.WEBHOOK), data={"b": "2", "a": "1"})
     assert to_json(one) == to_json(other)
+
+
+def test_what_a_newer_release_says_of_an_event_is_passed_over() -> None:
+    told = event(Cause.WEBHOOK)
+    newer = json.loads(to_json(told)) | {"mood": "fine"}
+    assert from_json(json.dumps(newer)) == told

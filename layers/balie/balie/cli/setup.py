@@ -27,10 +27,7 @@ from balie.ground.core.ids import new_id
 
 BLOCKED = 1
 LOOK_EVERY_SECONDS = 15
-COST = (
-    "What is made costs about 1 to 3 US dollars a month while nobody uses it, and little more for "
-    "a firm with some hundred customers: docs/deploy.md, What it costs."
-)
+COST = "A firm with 200 customers costs some 2 to 3 US dollars a month: docs/deploy.md says more."
 
 
 class CertificatePending(Unavailable):

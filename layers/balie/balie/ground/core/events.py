@@ -1,7 +1,7 @@
 """What happened: the event that tells of a change and is, at the same time, its audit entry."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -46,6 +46,9 @@ class Event:
     cause_ref: str | None = None
 
 
+FIELDS = {each.name for each in fields(Event)}
+
+
 def may_leave_the_house(event: Event) -> bool:
     """Whether mail and the like may follow: never from an import, else only while it is news.
 
@@ -76,8 +79,11 @@ def to_json(event: Event) -> str:
 
 
 def from_json(text: str) -> Event:
-    """What newer releases add has a default, so that older rows are read as well."""
-    found = json.loads(text)
+    """What newer releases add has a default, so that older rows are read as well.
+
+    What this release does not know is passed over: so it reads what a newer one wrote.
+    """
+    found = {name: said for name, said in json.loads(text).items() if name in FIELDS}
     found["cause"] = Cause(found["cause"])
     found["occurred_at"] = from_text(found["occurred_at"])
     found["recorded_at"] = from_text(found["recorded_at"])
