@@ -9,6 +9,7 @@ import pytest
 from tests.architecture.source import ROOT, tracked_files
 
 PAGES = [file for file in tracked_files() if file.suffix == ".md"]
+CODE = re.compile(r"`[^`\n]*`")
 FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\(([^()\s]+)\)|<img src=\"([^\"]+)\"")
 HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
@@ -33,7 +34,7 @@ def anchors(page: Path) -> set[str]:
 
 
 def links(page: Path) -> list[str]:
-    found = ["".join(each) for each in LINK.findall(text_of(page))]
+    found = ["".join(each) for each in LINK.findall(CODE.sub("", text_of(page)))]
     return [unquote(link) for link in found if not link.startswith(ELSEWHERE)]
 
 
