@@ -15,7 +15,7 @@ from balie.cli.words import Parser
 from balie.firm.tenants import service as tenants
 from balie.firm.tenants.model import Tenant
 from balie.firm.tenants.service import TenantMissing
-from balie.ground.aws import certificates, directory, sending, stacks
+from balie.ground.aws import certificates, directory, sdk, sending, stacks
 from balie.ground.aws.certificates import Certificate
 from balie.ground.aws.dns import Record
 from balie.ground.aws.stacks import Stack
@@ -180,7 +180,10 @@ def _missing_addresses(made: Stack) -> dict[str, str]:
 def _tell_records(made: Stack, answers: dict[str, str]) -> None:
     """All that has to be in the DNS in the end; what is there already is told again."""
     domain = answers["sender"].rpartition("@")[2]
-    sending.name_bounces(domain)
+    try:
+        sending.name_bounces(domain)
+    except sdk.ERRORS as error:  # mail goes without it
+        print(f"! bounces of {domain} keep SES's own name: {' '.join(str(error).split())}")
     identity = sending.identity(domain)
     records = [
         Record(answers[flag], "CNAME", urlsplit(made.outputs[output]).netloc)
