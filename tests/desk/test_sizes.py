@@ -7,12 +7,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from balie.ground.core.events import Cause
-from tests.desk.conftest import Complaints, Person
+from tests.desk.conftest import Person
 from tests.desk.running_desk import RunningDesk
 from tests.desk.test_work_pages import fill, house, simulator
 from tests.house import catching_up
 from tests.house.chromium import CHROMIUM, FLAGS
 from tests.house.house import House
+from tests.portal.conftest import Complaints
 
 __all__ = ["house", "simulator"]
 
