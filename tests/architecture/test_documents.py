@@ -16,6 +16,8 @@ HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
 SOURCE_FILE = re.compile(r"`([\w.-]+(?:/[\w.-]+)*\.(?:py|js|css|html|yaml|toml|in))`")
 TESTS_FILE = re.compile(r"\btests/[\w/]+\.py\b")
 TEST = re.compile(r"\btest_\w+\b(?!\.py)")
+ON_SCREEN = re.compile(r"\*\*([^*]+)\*\* \(\*([^*]+)\*\)")
+TEXT = re.compile(r'^  (\w+): "(.*)",$', re.MULTILINE)
 ELSEWHERE = ("http://", "https://", "mailto:")
 
 
@@ -87,6 +89,19 @@ def test_every_file_of_tests_that_is_named_is_there():
     told = {name for page in PAGES for name in TESTS_FILE.findall(page.read_text())}
     assert len(told) > 20
     assert [name for name in told if not (ROOT / name).is_file()] == []
+
+
+def test_words_of_the_screen_are_the_ones_on_it():
+    """Told as **Connect** (*Koppelen*): English, and the Dutch of the same text."""
+    page = " ".join((ROOT / "docs" / "first-quarter-of-an-hour.md").read_text().split())
+    told = set(ON_SCREEN.findall(page))
+    shown = set()
+    for english in (ROOT / "portal_static" / "locales").glob("*en.js"):
+        dutch = english.with_name(english.name.replace("en.js", "nl.js"))
+        texts = [dict(TEXT.findall(file.read_text())) for file in (english, dutch)]
+        shown |= {(texts[0][key], texts[1][key]) for key in texts[0].keys() & texts[1].keys()}
+    assert len(told) > 10
+    assert told - shown == set()
 
 
 def test_every_page_of_docs_is_reached_from_the_readme():
