@@ -11,6 +11,7 @@ from functions.portal_api import app as portal_api
 from tests.house import oracle
 from tests.house.house import House, open_house
 from tests.house.invoices import customer, open_invoice
+from tests.house.logged import listening
 from tests.house.people import browser_of, contact_of
 from tests.house.signing_in import SANNE, host, signed_in
 from tests.house.team import Colleague, colleague
@@ -387,14 +388,15 @@ def test_what_was_never_a_code_opens_nothing(memory_house: House, code: object) 
 
 
 def test_no_code_and_no_token_stands_in_the_table_or_in_a_log(
-    memory_house: House, ref: str, noor: Colleague, capsys: pytest.CaptureFixture[str]
+    memory_house: House, ref: str, noor: Colleague
 ) -> None:
-    code = code_of(asks_to_view(noor, customer_id(memory_house, ref)))
-    looking = Visitor(host(memory_house))
-    takes(looking, code)
-    takes(looking, code)
-    looking.get("/api/overview")
-    written = repr(oracle.every_row(memory_house.tenant)) + "".join(capsys.readouterr())
+    with listening() as logged:
+        code = code_of(asks_to_view(noor, customer_id(memory_house, ref)))
+        looking = Visitor(host(memory_house))
+        takes(looking, code)
+        takes(looking, code)
+        looking.get("/api/overview")
+    written = repr(oracle.every_row(memory_house.tenant)) + logged.getvalue()
     assert code not in written
     assert looking.jar[VIEW_COOKIE] not in written
 
