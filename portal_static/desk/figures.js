@@ -46,7 +46,8 @@ function sentence({ open, overdue, overdue_since: since, credit, carried }) {
   const parts = [];
   if (isSome(open)) parts.push(text("stand_open", { amount: money(open) }));
   if (isSome(overdue)) {
-    parts.push(text("stand_overdue", { amount: money(overdue), day: dayText(since ?? "") }));
+    const how = overdue.value === open.value ? "stand_all_overdue" : "stand_overdue";
+    parts.push(text(how, { amount: money(overdue), day: dayText(since ?? "") }));
   }
   if (isSome(carried)) parts.push(text("stand_carried", { amount: money(carried) }));
   if (isSome(credit)) parts.push(text("stand_credit", { amount: money(credit) }));

@@ -30,11 +30,13 @@ export default {
 
   stand_open: "{amount} open",
   stand_overdue: "{amount} of it overdue since {day}",
+  stand_all_overdue: "all of it overdue since {day}",
   stand_carried: "{amount} carried to the next invoice",
   stand_credit: "{amount} credit",
   stand_nothing: "Nothing is open.",
   sum_open: "{amount} open",
   sum_overdue: { one: "{amount} of it overdue at {n} customer", other: "{amount} of it overdue at {n} customers" },
+  sum_all_overdue: { one: "all of it overdue at {n} customer", other: "all of it overdue at {n} customers" },
   customers_nothing_open: "Nothing is open.",
   customers_stand: "By name.",
   search_customers: "Search customers",

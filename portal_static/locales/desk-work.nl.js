@@ -31,11 +31,13 @@ export default {
 
   stand_open: "{amount} open",
   stand_overdue: "waarvan {amount} te laat sinds {day}",
+  stand_all_overdue: "te laat sinds {day}",
   stand_carried: "{amount} mee naar de volgende factuur",
   stand_credit: "{amount} tegoed",
   stand_nothing: "Er staat niets open.",
   sum_open: "{amount} open",
   sum_overdue: { one: "waarvan {amount} te laat bij {n} klant", other: "waarvan {amount} te laat bij {n} klanten" },
+  sum_all_overdue: { one: "te laat bij {n} klant", other: "te laat bij {n} klanten" },
   customers_nothing_open: "Er staat niets open.",
   customers_stand: "Op naam.",
   search_customers: "Klanten zoeken",

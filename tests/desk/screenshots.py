@@ -83,7 +83,7 @@ def show(path: str, until: str = "h1") -> Shot:
 
 def customer_part(part: str) -> Shot:
     def shot(page: Page) -> None:
-        page.goto("/customers?filter=open")
+        page.goto("/customers?show=open")
         page.locator("tbody th a").last.click()
         page.locator(".tabs").wait_for()
         page.goto(f"{page.url.partition('?')[0]}?part={part}")
@@ -95,6 +95,26 @@ def invoice(page: Page) -> None:
     customer_part("invoices")(page)
     page.locator(".tab-content a").first.click()
     page.locator("dl").first.wait_for()
+
+
+def pdf_failed(page: Page) -> None:
+    invoice(page)
+    page.route("**/desk/**/pdf", lambda route: route.abort())
+    page.locator("balie-download button").click()
+    page.locator("balie-download .field-error").wait_for()
+
+
+def merge(page: Page) -> None:
+    customer_part("invoices")(page)
+    page.locator("h1 ~ .flow button, .head .flow button").last.click()
+    page.locator("dialog[open] input").fill("a")
+    page.locator("dialog .merge-hit").first.wait_for()
+
+
+def merge_compare(page: Page) -> None:
+    merge(page)
+    page.locator("dialog .merge-hit button").first.click()
+    page.locator("dialog .merge-side").last.wait_for()
 
 
 def press(path: str, button: str) -> Shot:
@@ -129,7 +149,7 @@ def colleague(page: Page) -> None:
 
 SHOTS: dict[str, Shot] = {
     "customers": show("/customers"),
-    "customers-open": show("/customers?filter=open"),
+    "customers-open": show("/customers?show=open"),
     "customers-not-found": show("/customers?q=nobody"),
     "customers-failed": failed,
     **{
@@ -137,6 +157,9 @@ SHOTS: dict[str, Shot] = {
         for part in ("invoices", "payments", "statement", "agreements", "activity")
     },
     "invoice": invoice,
+    "invoice-pdf-failed": pdf_failed,
+    "merge": merge,
+    "merge-compare": merge_compare,
     "find": press("/customers", ".find-button"),
     "find-found": found,
     "activity": show("/activity"),

@@ -111,6 +111,17 @@ def choosing(page: Page, scene: Scene) -> None:
     page.goto("/choose")
 
 
+def downloading(until: str, **changes: Any) -> Shot:
+    """until: what is said when the PDF does not come at once."""
+
+    def shot(page: Page, scene: Scene) -> None:
+        show(INVOICE, **changes)(page, scene)
+        page.locator("balie-download button").click()
+        page.locator(f"balie-download {until}:not(:empty)").wait_for()
+
+    return shot
+
+
 def looking(path: str) -> Shot:
     def shoot(page: Page, scene: Scene) -> None:
         scene.session = stories.viewing(scene.tenant["language"])
@@ -121,6 +132,7 @@ def looking(path: str) -> Shot:
 
 
 INVOICE = "/invoices/inv_1"
+PDF = f"/api/invoices/{stories.story()['invoice']['id']}/pdf"
 OVERVIEW_DOWN = {"/api/overview": problem(503, "unavailable")}
 INVOICES_DOWN = {"/api/invoices": problem(503, "unavailable")}
 
@@ -157,6 +169,11 @@ SHOTS: dict[str, Shot] = {
     "invoice-loading": loading(INVOICE, f"/api{INVOICE}"),
     "invoice-failed": show(INVOICE, failing={f"/api{INVOICE}": problem(503, "unavailable")}),
     "invoice-missing": show(INVOICE, failing={f"/api{INVOICE}": problem(404, "invoice_missing")}),
+    "invoice-pdf-slow": downloading(".meta", held={PDF}),
+    "invoice-pdf-failed": downloading(".field-error", failing={PDF: problem(503, "unavailable")}),
+    "invoice-pdf-closed": downloading(
+        ".field-error", failing={PDF: problem(503, "pdf_out_of_reach")}
+    ),
     "invoices-overdue": show("/invoices?status=overdue"),
     "invoices-search": show("/invoices?number=SN-2026-04"),
     "invoices-not-found": show("/invoices?number=X"),
@@ -172,6 +189,7 @@ SHOTS: dict[str, Shot] = {
     "statement-loading": loading("/statement", "/api/statement"),
     "statement-failed": show("/statement", failing={"/api/statement": problem(503, "unavailable")}),
     "subscriptions": show("/subscriptions"),
+    "subscriptions-loading": loading("/subscriptions", "/api/subscriptions"),
     "subscriptions-empty": show("/subscriptions", subscriptions=[], payment_methods=[]),
     "profile": show("/profile"),
     "profile-bare": show("/profile", profile=stories.bare_profile()),

@@ -99,3 +99,18 @@ def test_it_speaks_dutch(new_context: Any):
     page = new_context(locale="nl-NL").new_page()
     page.goto(PAGE)
     expect(button(page)).to_have_text(re.compile("PDF"))
+
+
+def test_the_list_of_invoices_has_it_where_there_is_room(page: Page, scene: Scene):
+    page.goto("/invoices")
+    first = page.locator("tbody tr").first
+    number = first.locator(".row-link").inner_text()
+    with page.expect_download():
+        first.get_by_role("button", name=f"Download the PDF of {number}").click()
+    assert page.url.endswith("/invoices")
+
+
+def test_a_phone_has_it_on_the_page_of_the_invoice_alone(phone: Page):
+    phone.goto("/invoices")
+    expect(phone.locator("tbody tr").first).to_be_visible()
+    expect(button(phone).first).to_be_hidden()

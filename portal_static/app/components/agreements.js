@@ -2,6 +2,7 @@
 
 import { rich, text } from "../i18n.js";
 import { amount, spoken } from "./figures.js";
+import { bone } from "./states.js";
 import { status } from "./status.js";
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 
@@ -20,6 +21,15 @@ export function subscriptionRow(subscription, today) {
     <ul class="items">${subscription.items.map((item) => itemRow(item))}</ul>
     <p class="meta">${when(subscription, today)}</p>
   </li>`;
+}
+
+/** The same size, before the data is there. @param {number} lines of each */
+export function cardBones(lines) {
+  const card = html`<li class="card">
+    <div class="card-head">${bone("m", 40)}${bone("m", 20)}</div>
+    ${Array(lines - 2).fill(bone("m", 60))} ${bone("s", 80)}
+  </li>`;
+  return html`<ul class="cards">${Array(2).fill(card)}</ul>`;
 }
 
 /** @param {Item} item */

@@ -18,7 +18,7 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
  */
 export function pageHead(name, overview, instead) {
   const words = instead ?? (overview ? sentences(overview) : null);
-  return title(name, words, overview ? payAction(overview) : nothing);
+  return title(name, words, overview ? payAction(overview) : nothing, true);
 }
 
 /** @param {Overview} overview */

@@ -1,10 +1,12 @@
 /** Invoices as a table; on a phone each is a row of two lines. Roles stay, whatever the layout. */
 
+import "./download.js";
 import { rich, text } from "../i18n.js";
 import { formatAmount, isPositive } from "../money.js";
 import { goesByItself, isCollected, payAddress } from "../standing.js";
 import { amount, plain, short } from "./figures.js";
 import { invoiceStatus } from "./invoice-status.js";
+import { pdfWords } from "./pdf-words.js";
 import { bone } from "./states.js";
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 
@@ -38,6 +40,7 @@ export function invoiceBones() {
     <td class="cell-total">${bone("m", 80)}</td>
     <td class="roomy">${bone("m", 80)}</td>
     <td class="cell-pay"></td>
+    <td class="roomy"></td>
   </tr>`;
   return table(Array(8).fill(line), text("loading"));
 }
@@ -55,6 +58,7 @@ function table(rows, caption) {
           ([key, kind]) => html`<th role="columnheader" scope="col" class=${kind}>${text(key)}</th>`,
         )}
         <th role="columnheader" scope="col" class="col-pay"><span class="unseen">${text("column_action")}</span></th>
+        <th role="columnheader" scope="col" class="col-pdf roomy"><span class="unseen">PDF</span></th>
       </tr>
     </thead>
     <tbody role="rowgroup">${rows}</tbody>
@@ -78,6 +82,10 @@ function row(invoice, today) {
     <td role="cell" class="cell-total n">${amount(invoice.total)}</td>
     <td role="cell" class="roomy n">${remaining(invoice)}</td>
     <td role="cell" class="cell-pay">${pay}</td>
+    <td role="cell" class="cell-pdf roomy">
+      <balie-download path="/api/invoices/${invoice.id}/pdf" look="quiet btn-row"
+        .words=${{ ...pdfWords(invoice, today), name: "PDF" }}></balie-download>
+    </td>
   </tr>`;
 }
 

@@ -1,7 +1,6 @@
 /** What is said of an invoice: how it stands in one sentence, and what happens next. */
 
 import { amount, short, spoken } from "../components/figures.js";
-import { spokenDay } from "../dates.js";
 import { rich, text } from "../i18n.js";
 import { isPositive } from "../money.js";
 import { currentTenant, firm, may } from "../session.js";
@@ -10,9 +9,6 @@ import { html } from "../../vendor/lit-html/lit-html.js";
 
 /** @typedef {import("../types.js").Story} Story */
 /** @typedef {import("../types.js").Invoice} Invoice */
-
-/** @type {Record<string, "pdf_closed" | "pdf_missing">} */
-const PDF_REFUSED = { pdf_out_of_reach: "pdf_closed", pdf_missing: "pdf_missing" };
 
 /** How it stands, in the order in which one thing outweighs another. @param {Invoice} invoice */
 function standing(invoice) {
@@ -86,17 +82,3 @@ function payWords(invoice, today, how) {
   const day = invoice.due_date ? short(invoice.due_date, today) : "";
   return invoice.due_date ? rich("next_due", { day }) : text("next_due_none");
 }
-
-/**
- * @param {Invoice} invoice
- * @param {string} today
- * @returns {import("../components/download.js").Words}
- */
-export const pdfWords = ({ number }, today) => ({
-  name: text("pdf"),
-  label: text("pdf_of", { number }),
-  slow: text("pdf_slow"),
-  again: text("pdf_again"),
-  refused: ({ code }) => text(PDF_REFUSED[code] ?? "pdf_failed", { firm: firm() }),
-  older: (day) => text("pdf_older", { day: spokenDay(day, today) }),
-});

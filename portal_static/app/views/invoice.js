@@ -5,6 +5,7 @@ import { announce, say } from "../components/announcer.js";
 import "../components/download.js";
 import { amount, spoken } from "../components/figures.js";
 import { linesTable, storyTable } from "../components/invoice-tables.js";
+import { pdfWords } from "../components/pdf-words.js";
 import { blank, bone, failed, outcome, tableBones, waiting } from "../components/states.js";
 import { invoiceStatus } from "../components/invoice-status.js";
 import { title } from "../components/title.js";
@@ -15,7 +16,7 @@ import { currentTenant, firm } from "../session.js";
 import { goesByItself, payAddress } from "../standing.js";
 import { keepFresh } from "../watch.js";
 import { html, nothing, render } from "../../vendor/lit-html/lit-html.js";
-import { next, pdfWords, sentence } from "./invoice-words.js";
+import { next, sentence } from "./invoice-words.js";
 
 /** @typedef {import("../types.js").Story} Story */
 /** @typedef {import("../types.js").Invoice} Invoice */
@@ -65,7 +66,7 @@ function template(story, problem, retry) {
   const description = story?.invoice.description;
   const called = description ? `${name(story)}, ${description}` : name(story);
   const stand = problem ? nothing : story && sentence(story);
-  return html`${title(called, stand, all)} ${body(story, problem, retry)}`;
+  return html`${title(called, stand, isMissing(problem) ? nothing : all)} ${body(story, problem, retry)}`;
 }
 
 /**
@@ -74,7 +75,7 @@ function template(story, problem, retry) {
  * @param {() => void} retry
  */
 function body(story, problem, retry) {
-  if (problem?.status === 404 || problem?.status === 422) return missing();
+  if (isMissing(problem)) return missing();
   if (problem) return failed(text("invoice_failed"), problem, retry);
   if (!story) return waiting(bones());
   return html`<div class="invoice">
@@ -83,6 +84,9 @@ function body(story, problem, retry) {
     </div>
     ${payBar(story.invoice)}`;
 }
+
+/** @param {Problem | null} problem */
+const isMissing = (problem) => problem?.status === 404 || problem?.status === 422;
 
 function missing() {
   const way = html`<a class="more" href="/invoices">${text("show_all")}</a>`;

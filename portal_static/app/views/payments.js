@@ -4,7 +4,7 @@ import { get, Problem } from "../api.js";
 import { announce, say } from "../components/announcer.js";
 import { amount, plain } from "../components/figures.js";
 import { focusRow, moreButton } from "../components/more.js";
-import { blank, failed, outcome, tableBones, waiting } from "../components/states.js";
+import { failed, outcome, tableBones, waiting } from "../components/states.js";
 import { methodName, refunded, why } from "../components/steps.js";
 import { paymentStatus } from "../components/invoice-status.js";
 import { status } from "../components/status.js";
@@ -102,7 +102,7 @@ function body(shown, problem, retry) {
   if (problem) return failed(text("payments_failed"), problem, retry);
   if (!shown) return waiting(tableBones());
   if (shown.payments.length === 0) {
-    return blank(text("payments_none_yet"), text("payments_none_text", { firm: firm() }));
+    return html`<p class="meta none">${text("payments_none_text", { firm: firm() })}</p>`;
   }
   return html`<table class="tbl" role="table">
     <caption class="unseen">${text("payments_caption")}</caption>

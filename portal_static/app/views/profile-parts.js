@@ -1,5 +1,6 @@
 /** The parts of the profile, as they look. */
 
+import { email } from "../components/email.js";
 import { exactDay } from "../dates.js";
 import { language, rich, text } from "../i18n.js";
 import { firm } from "../session.js";
@@ -31,7 +32,7 @@ export function own(state, { contact }, actions) {
       <dt>${text("name")}</dt>
       <dd>${contact.name} ${state.open === "name" ? nothing : opener("name", "change_name", actions)}</dd>
       <dt>${text("email")}</dt>
-      <dd>${contact.email} ${state.open === "email" ? nothing : opener("email", "change_email", actions)}</dd>
+      <dd>${email(contact.email)} ${state.open === "email" ? nothing : opener("email", "change_email", actions)}</dd>
       <dt>${text("role")}</dt>
       <dd>${roleName(contact.role)}<span class="bit">${text(`role_${known(contact.role)}_text`)}</span></dd>
     </dl>
@@ -91,7 +92,7 @@ function personRow(person, session, manages, actions) {
   return html`<li class="card person">
     <div>
       <p class="strong">${person.name}${self ? html` <span class="meta">(${text("this_is_you")})</span>` : nothing}</p>
-      <p class="meta">${person.email}</p>
+      <p class="meta">${email(person.email)}</p>
     </div>
     ${manages ? manage(person, self, actions) : html`<p>${roleName(person.role)}</p>`}
   </li>`;
@@ -162,7 +163,7 @@ function errorOf({ error }, form) {
 }
 
 /** @param {Profile["company"]} of */
-export function company({ name, email, phone, address, tax_ids: taxIds }) {
+export function company({ name, email: to, phone, address, tax_ids: taxIds }) {
   const lines = address
     ? [address.line1, address.line2, [address.postal_code, address.city].filter(Boolean).join(" "), address.state, country(address.country)]
     : [];
@@ -172,7 +173,7 @@ export function company({ name, email, phone, address, tax_ids: taxIds }) {
       <dt>${text("name")}</dt><dd>${name}</dd>
       <dt>${text("address")}</dt>
       <dd>${lines.filter(Boolean).length ? lines.filter(Boolean).map((line) => html`${line}<br />`) : "–"}</dd>
-      <dt>${text("invoice_email")}</dt><dd>${email ?? "–"}</dd>
+      <dt>${text("invoice_email")}</dt><dd>${to ? email(to) : "–"}</dd>
       <dt>${text("phone")}</dt><dd>${phone ?? "–"}</dd>
       <dt>${text("tax_ids")}</dt>
       <dd>${taxIds.length ? taxIds.map((each) => html`<span class="number">${each.value}</span><br />`) : "–"}</dd>

@@ -177,7 +177,7 @@ function reason(problem) {
 function template(state, actions) {
   const { profile, problem } = state;
   const stand = problem ? nothing : profile && html`<p>${text("profile_stand", { name: profile.company.name })}</p>`;
-  return html`${title(text("profile"), stand)} ${state.mustProve ? proofNotice(actions) : nothing}
+  return html`${title(text("profile"), stand, nothing, true)} ${state.mustProve ? proofNotice(actions) : nothing}
     ${body(state, actions)}`;
 }
 

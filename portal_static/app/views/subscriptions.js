@@ -2,8 +2,8 @@
 
 import { get, Problem } from "../api.js";
 import { announce } from "../components/announcer.js";
-import { methodRow, subscriptionRow } from "../components/agreements.js";
-import { failed, outcome, tableBones, waiting } from "../components/states.js";
+import { cardBones, methodRow, subscriptionRow } from "../components/agreements.js";
+import { failed, outcome, waiting } from "../components/states.js";
 import { title } from "../components/title.js";
 import { text } from "../i18n.js";
 import { firm } from "../session.js";
@@ -45,15 +45,14 @@ export function open({ host, signal }) {
 /** @param {State} state @param {() => void} retry */
 function template({ subscriptions, methods }, retry) {
   const stand = subscriptions instanceof Problem ? nothing : subscriptions && html`<p>${sentence(subscriptions)}</p>`;
-  if (!subscriptions && !methods) return html`${title(text("subscriptions"), stand)} ${waiting(tableBones())}`;
   return html`${title(text("subscriptions"), stand)}
     <section>
       <h2 class="unseen">${text("subscriptions")}</h2>
-      ${part(subscriptions, retry, "subscriptions_failed", (found) => subscriptionList(found))}
+      ${part(subscriptions, retry, "subscriptions_failed", 3, (found) => subscriptionList(found))}
     </section>
     <section class="block">
       <h2>${text("methods")}</h2>
-      ${part(methods, retry, "methods_failed", (found) => methodList(found))}
+      ${part(methods, retry, "methods_failed", 2, (found) => methodList(found))}
     </section>`;
 }
 
@@ -62,11 +61,12 @@ function template({ subscriptions, methods }, retry) {
  * @param {T | Problem | null} found
  * @param {() => void} retry
  * @param {"subscriptions_failed" | "methods_failed"} broken
+ * @param {number} lines of each that is awaited
  * @param {(found: T) => unknown} shown
  */
-function part(found, retry, broken, shown) {
+function part(found, retry, broken, lines, shown) {
   if (found instanceof Problem) return failed(text(broken), found, retry);
-  return found === null ? waiting(tableBones()) : shown(found);
+  return found === null ? waiting(cardBones(lines)) : shown(found);
 }
 
 /** @param {Subscription} subscription */

@@ -1,6 +1,7 @@
 /** One customer: who it is, how things stand, and all that happened, a part at a time. */
 
 import { get } from "../../app/api.js";
+import { email } from "../../app/components/email.js";
 import { asking, paging } from "../asking.js";
 import { happenings } from "../components/happenings.js";
 import { invoiceTable, paymentTable } from "../components/invoices.js";
@@ -105,14 +106,14 @@ export function customerPart({ id, part, signal, draw, moved }) {
 
 /** @param {Customer} customer @param {() => void} changed */
 const facts = (customer, changed) => html`<dl class="facts">
-  ${fact(text("email"), customer.email)} ${fact(text("phone"), customer.phone)}
+  ${fact(text("email"), customer.email && email(customer.email))} ${fact(text("phone"), customer.phone)}
   ${fact(text("address"), addressOf(customer))}
   ${customer.tax_ids.map(({ type, value }) => fact(taxName(type), value))}
   <dt>${text("contacts")}</dt>
   <dd>
     ${customer.contacts.length
       ? customer.contacts.map(
-          ({ name, email }) => html`<span class="line">${name === email ? "" : name} <span class="mute">${email}</span></span>`,
+          ({ name, email: to }) => html`<span class="line">${name === to ? "" : name} <span class="mute">${email(to)}</span></span>`,
         )
       : html`<span class="mute">${text("no_contacts")}</span>`}
   </dd>
@@ -125,7 +126,7 @@ const facts = (customer, changed) => html`<dl class="facts">
   ${members(customer, changed)}
 </dl>`;
 
-/** @param {string} name @param {string | null} value */
+/** @param {string} name @param {unknown} value */
 const fact = (name, value) => (value ? html`<dt>${name}</dt><dd>${value}</dd>` : nothing);
 
 /** @param {string} type the provider's word */

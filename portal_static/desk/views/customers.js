@@ -1,6 +1,7 @@
 /** Customers: the list, filtered by its address, and beside it the one that is chosen. */
 
 import { get } from "../../app/api.js";
+import { email } from "../../app/components/email.js";
 import { asking, blank, paging } from "../asking.js";
 import { column, numbers } from "../components/invoices.js";
 import { head } from "../components/states.js";
@@ -104,12 +105,12 @@ export function open({ host, id, signal }) {
   </table>`;
 
   /** @param {Listed} customer */
-  function row({ id: own, name, email, deleted, through, balances }) {
+  function row({ id: own, name, email: to, deleted, through, balances }) {
     const late = balances.find(({ overdue_since: since }) => since);
     return html`<tr role="row" class=${own === id ? "chosen" : ""}>
       <th role="rowheader" scope="row">
         <a href=${address({ to: own })} aria-current=${own === id ? "true" : nothing}>${name || own}</a>
-        <span class="sub">${deleted ? text("deleted_there") : (email ?? text("no_email"))}</span>
+        <span class="sub">${deleted ? text("deleted_there") : (to ? email(to) : text("no_email"))}</span>
         ${through ? html`<span class="sub">${text("includes_name", { name: through })}</span>` : nothing}
       </th>
       <td role="cell" class="number">
@@ -162,5 +163,6 @@ const amounts = (balances, which) =>
 function sumSentence({ open, overdue, late }) {
   const owed = text("sum_open", { amount: money(open) });
   if (!isSome(overdue)) return `${owed}.`;
-  return `${owed}, ${text("sum_overdue", { amount: money(overdue), n: late })}.`;
+  const how = overdue.value === open.value ? "sum_all_overdue" : "sum_overdue";
+  return `${owed}, ${text(how, { amount: money(overdue), n: late })}.`;
 }
