@@ -33,11 +33,15 @@ class LastOwner(Conflict):
 
 
 def get(work: Work, customer_id: str, contact_id: str) -> Contact:
-    """Of the customer's group. Raises CustomerMissing, ContactMissing."""
-    found = groups.contact(work, groups.of(work, customer_id), contact_id)
+    """Of the customer's group: the contact that counts of this person, under whichever of its ids.
+
+    Raises CustomerMissing, ContactMissing.
+    """
+    head = groups.of(work, customer_id)
+    found = groups.contact(work, head, contact_id)
     if found is None:
         raise ContactMissing("There is no such contact.")
-    return found
+    return groups.acting(work, head, found)
 
 
 def add(
