@@ -165,8 +165,13 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"{name} cannot be reached by Tab, only {seen}")
 
 
-def test_stored_text_is_shown_as_text(page: Page, scene: Scene):
+@pytest.mark.parametrize("without_policy", [False, True])
+def test_stored_text_is_shown_as_text(new_context: Any, scene: Scene, without_policy: bool):
+    """The policy is the second line: nothing runs in a browser that knows none, either."""
     payload = PAYLOAD
+    page = new_context(
+        viewport={"width": 1200, "height": 900}, bypass_csp=without_policy
+    ).new_page()
     page.on("dialog", lambda dialog: pytest.fail(f"{payload} ran: {dialog.message}"))
     hostile = stories.overdue() | {"number": payload, "description": payload}
     session = stories.session()
@@ -211,6 +216,11 @@ def test_stored_text_is_shown_as_text(page: Page, scene: Scene):
     assert page.locator("main img, main script").count() == 0
     page.goto(f"/invoices?number={quote('-' + payload)}")
     expect(page.locator(".blank")).to_contain_text(payload[:59])
+    scene.session = stories.viewing()
+    scene.session["customer"]["name"] = payload
+    page.goto("/invoices")
+    expect(page.locator(".viewing")).to_contain_text(f"You are looking as {payload}")
+    assert page.locator("body img, body script:not([src])").count() == 0
 
 
 BOXES = {
