@@ -79,7 +79,7 @@ export default {
   ask_about: "A question about this invoice? {firm} answers at {email}.",
   lines: "Lines of this invoice",
   line_nameless: "Without description",
-  column_quantity: "Number",
+  column_quantity: "Quantity",
   column_price: "Price",
   column_how: "How",
   times: "{n} × {price}",

@@ -18,7 +18,7 @@ export default {
   balance: "Balance",
   status: "Status",
   description: "Description",
-  quantity: "Number",
+  quantity: "Quantity",
   object: "Object",
   phone: "Phone",
   address: "Address",

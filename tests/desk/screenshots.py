@@ -83,7 +83,7 @@ def show(path: str, until: str = "h1") -> Shot:
 
 def customer_part(part: str) -> Shot:
     def shot(page: Page) -> None:
-        page.goto("/customers?show=open")
+        page.goto("/customers")
         page.locator("tbody th a").last.click()
         page.locator(".tabs").wait_for()
         page.goto(f"{page.url.partition('?')[0]}?part={part}")
@@ -201,6 +201,13 @@ def enter(person: Person, role: Role, email: str) -> None:
     person.page.locator("main a[href='/']").wait_for()
 
 
+def invited_in(person: Person, email: str, variant: tuple[str, str, int, str]) -> None:
+    """An invitation speaks the firm's language, which is Dutch."""
+    person.open_link(email=email)
+    if variant[1] == "en":
+        person.page.get_by_role("button", name="English").click()
+
+
 class Camera:
     def __init__(self, browser: Browser, desk: RunningDesk, target: Path, only: set[str]) -> None:
         self._browser, self._desk, self._target, self._only = browser, desk, target, only
@@ -245,7 +252,7 @@ class Camera:
         person = self.person(tenant, variant)
         self.shoot(person.page, "sign-in", show("/sign-in"), variant)
         address = f"new{next(self._entered)}@studionoord.example"
-        self.shoot(person.page, "set-up", lambda _: person.open_link(email=address), variant)
+        self.shoot(person.page, "set-up", lambda _: invited_in(person, address, variant), variant)
         viewer = f"viewer{next(self._entered)}@studionoord.example"
 
         second = partial(enter, person, Role.VIEWER, viewer)

@@ -13,12 +13,13 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 /** @param {Subscription} subscription @param {string} today */
 export function subscriptionRow(subscription, today) {
   const names = subscription.items.map((item) => item.name).join(", ");
+  const name = subscription.description || names || text("subscription");
   return html`<li class="card">
     <div class="card-head">
-      <h3>${subscription.description || names || text("subscription")}</h3>
+      <h3>${name}</h3>
       ${state(subscription)}
     </div>
-    <ul class="items">${subscription.items.map((item) => itemRow(item))}</ul>
+    <ul class="items">${subscription.items.map((item) => itemRow(item, name))}</ul>
     <p class="meta">${when(subscription, today)}</p>
   </li>`;
 }
@@ -32,8 +33,8 @@ export function cardBones(lines) {
   return html`<ul class="cards">${Array(2).fill(card)}</ul>`;
 }
 
-/** @param {Item} item */
-function itemRow(item) {
+/** @param {Item} item @param {string} above what stands above it, not to be said again */
+function itemRow(item, above) {
   const often = text(`every_${item.interval}`, { n: item.interval_count });
   const price = item.amount
     ? rich("per_period", { amount: html`<b>${amount(item.amount)}</b>`, often })
@@ -41,8 +42,9 @@ function itemRow(item) {
       ? rich("per_use", { amount: amount(item.unit_amount), often })
       : text("price_varies", { often });
   const many = (item.quantity ?? 1) > 1 ? html`${item.quantity} × ` : nothing;
+  const known = item.name === above && many === nothing && !item.description;
   return html`<li>
-    <span>${many}${item.name}${item.description ? html`, ${item.description}` : nothing}</span>
+    ${known ? nothing : html`<span>${many}${item.name}${item.description ? html`, ${item.description}` : nothing}</span>`}
     <span>${price}</span>
   </li>`;
 }
