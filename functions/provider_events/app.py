@@ -1,4 +1,4 @@
-"""From the queue of hints: look at what each points at, and bring ours to it."""
+"""From the queues of hints: look at what each points at, and bring ours to it."""
 
 from typing import Any
 
@@ -23,9 +23,16 @@ def handler(event: dict[str, Any], context: Any) -> Any:
 
 def _take(record: SQSRecord) -> None:
     source = deliveries.Source(
-        settings.provider_events_queue(), settings.provider_events_dead_letters(), MOST_RECEIVES
+        _queue_of(record), settings.provider_events_dead_letters(), MOST_RECEIVES
     )
     deliveries.take(record, _take_hint, source)
+
+
+def _queue_of(record: SQSRecord) -> str:
+    """The address of the queue that the record names: both end in the queue's name."""
+    name = record.event_source_arn.rpartition(":")[2]
+    backlog = settings.backlog_queue()
+    return backlog if backlog.rpartition("/")[2] == name else settings.provider_events_queue()
 
 
 def _take_hint(body: str) -> None:

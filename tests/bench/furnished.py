@@ -30,6 +30,7 @@ SETTINGS = {
     "BALIE_TABLE": "table",
     "BALIE_ORIGIN_SECRETS": ORIGIN_SECRET,
     "BALIE_SECRETS_KEY": "secrets",
+    "BALIE_BACKLOG_QUEUE": "http://queue.invalid/backlog.fifo",
     "BALIE_PROVIDER_EVENTS_QUEUE": "http://queue.invalid/provider-events.fifo",
     "BALIE_PROVIDER_EVENTS_DEAD_LETTERS": "http://queue.invalid/dead-letters.fifo",
     "BALIE_CATCH_UP_QUEUE": "http://queue.invalid/catch-up.fifo",

@@ -49,8 +49,9 @@ class House:
             assert answer["statusCode"] == 200, answer
 
     def hints(self) -> list[dict[str, Any]]:
-        """The queued hints of this house, taken off the queue."""
-        return self.taken(settings.provider_events_queue())
+        """The queued hints of this house, taken off their queues."""
+        queues = (settings.provider_events_queue(), settings.backlog_queue())
+        return [hint for queue in queues for hint in self.taken(queue)]
 
     def taken(self, queue: str) -> list[dict[str, Any]]:
         """All messages of a FIFO queue, taken off it."""

@@ -46,7 +46,9 @@ def test_every_setting_is_given_to_some_function_or_to_the_operator(expanded):
 
 
 def test_only_settings_and_the_operators_shell_read_the_environment():
-    found = ("ground/aws/settings.py", "ground/aws/surroundings.py", "cli/stack.py")
+    """And what runs `sam`, which is given the shell's own."""
+    shell = ("cli/stack.py", "cli/programs.py")
+    found = ("ground/aws/settings.py", "ground/aws/surroundings.py", *shell)
     reading = {PACKAGE / name for name in found}
     for file in PACKAGE.rglob("*.py"):
         text = file.read_text()

@@ -49,17 +49,37 @@ def all_or_nothing(expanded):
     }
 
 
+def mappings_of(expanded, function):
+    found = expanded.mappings().values()
+    return [one for one in found if target_of(one["FunctionName"]) == expanded.id_of(function)]
+
+
+def read_by(expanded, function):
+    """The queues whose messages the function is given."""
+    found = [
+        expanded.queues()[target_of(one["EventSourceArn"])]
+        for one in mappings_of(expanded, function)
+    ]
+    assert found
+    return found
+
+
 def test_each_queue_has_dead_letters_of_its_own_kind(expanded):
     assert not without_dead_letters(expanded)
 
 
-def test_each_queue_has_dead_letters_of_its_own(expanded):
-    used = [
-        target_of(queue["RedrivePolicy"]["deadLetterTargetArn"])
-        for queue in expanded.queues().values()
-        if "RedrivePolicy" in queue
-    ]
-    assert len(used) == len(set(used))
+def test_each_function_has_dead_letters_of_its_own(expanded):
+    """Of two queues that one function reads they are the same: it can deal with them again."""
+    used = {
+        (
+            target_of(mapping["FunctionName"]),
+            target_of(queue["RedrivePolicy"]["deadLetterTargetArn"]),
+        )
+        for mapping in expanded.mappings().values()
+        if (queue := expanded.queues().get(target_of(mapping["EventSourceArn"])))
+    }
+    functions, letters = zip(*used, strict=True)
+    assert len(set(letters)) == len(letters) == len(set(functions)) == 3
 
 
 def test_dead_letters_are_kept_as_long_as_aws_keeps_any(expanded):
@@ -83,12 +103,8 @@ def test_a_message_is_tried_again_before_it_is_given_up(expanded):
 def test_a_function_knows_when_a_message_is_tried_for_the_last_time(expanded, function):
     """It sets the message aside with the reason then, before the queue does so without one."""
     app = importlib.import_module(f"functions.{function}.app")
-    (queue,) = (
-        expanded.queues()[target_of(mapping["EventSourceArn"])]
-        for mapping in expanded.mappings().values()
-        if target_of(mapping["FunctionName"]) == expanded.id_of(function)
-    )
-    assert queue["RedrivePolicy"]["maxReceiveCount"] == app.MOST_RECEIVES
+    for queue in read_by(expanded, function):
+        assert queue["RedrivePolicy"]["maxReceiveCount"] == app.MOST_RECEIVES
 
 
 @pytest.mark.parametrize("function", ["provider_events", "catch_up", "mail_out"])
@@ -96,12 +112,8 @@ def test_a_message_is_given_up_on_before_it_is_forgotten(expanded, function):
     """What a queue keeps for too short a time is gone, and no dead letter says so."""
     receives = importlib.import_module(f"functions.{function}.app").MOST_RECEIVES
     waits = [min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2**n) for n in range(receives - 1)]
-    (queue,) = (
-        expanded.queues()[target_of(mapping["EventSourceArn"])]
-        for mapping in expanded.mappings().values()
-        if target_of(mapping["FunctionName"]) == expanded.id_of(function)
-    )
-    assert sum(waits) < queue["MessageRetentionPeriod"] / 2
+    for queue in read_by(expanded, function):
+        assert sum(waits) < queue["MessageRetentionPeriod"] / 2
 
 
 def test_a_message_stays_hidden_while_it_is_worked_on(expanded):
@@ -111,16 +123,12 @@ def test_a_message_stays_hidden_while_it_is_worked_on(expanded):
 @pytest.mark.parametrize("function", ["provider_events", "catch_up", "mail_out"])
 def test_a_message_does_not_wait_for_another(expanded, function):
     """A slow provider, or a death after sending, touches one message alone."""
-    (mapping,) = (
-        mapping
-        for mapping in expanded.mappings().values()
-        if target_of(mapping["FunctionName"]) == expanded.id_of(function)
-    )
-    assert mapping["BatchSize"] == 1
+    sizes = {mapping["BatchSize"] for mapping in mappings_of(expanded, function)}
+    assert sizes == {1}
 
 
 def test_one_bad_record_fails_alone(expanded):
-    assert len(expanded.mappings()) == 5
+    assert len(expanded.mappings()) == 6
     assert not all_or_nothing(expanded)
 
 
@@ -150,8 +158,9 @@ def test_every_queue_is_encrypted(expanded):
         assert queue.get("SqsManagedSseEnabled") is True or "KmsMasterKeyId" in queue
 
 
-def test_hints_are_deduplicated_for_each_object_alone(expanded):
-    queue = expanded.queues()["ProviderEventsQueue"]
+@pytest.mark.parametrize("name", ["ProviderEventsQueue", "BacklogQueue"])
+def test_hints_are_deduplicated_for_each_object_alone(expanded, name):
+    queue = expanded.queues()[name]
     assert queue["DeduplicationScope"] == "messageGroup"
     assert queue["FifoThroughputLimit"] == "perMessageGroupId"
     assert not queue.get("ContentBasedDeduplication")
@@ -166,13 +175,13 @@ def test_a_queue_without_dead_letters_is_found(source):
 def test_dead_letters_of_another_kind_are_found(source):
     changed = copy.deepcopy(source)
     del changed["Resources"]["ProviderEventsDeadLetters"]["Properties"]["FifoQueue"]
-    assert without_dead_letters(Expanded(changed)) == {"ProviderEventsQueue"}
+    assert without_dead_letters(Expanded(changed)) == {"ProviderEventsQueue", "BacklogQueue"}
 
 
 def test_a_timeout_that_outlives_the_queues_patience_is_found(source):
     changed = copy.deepcopy(source)
     changed["Resources"]["ProviderEvents"]["Properties"]["Timeout"] = 61
-    assert too_visible(Expanded(changed)) == {"ProviderEventsQueue"}
+    assert too_visible(Expanded(changed)) == {"ProviderEventsQueue", "BacklogQueue"}
 
 
 def test_a_batch_that_fails_whole_is_found(source):

@@ -44,6 +44,11 @@ def provider_events_queue() -> str:
     return _required("BALIE_PROVIDER_EVENTS_QUEUE")
 
 
+def backlog_queue() -> str:
+    """Of hints that imports and syncs send."""
+    return _required("BALIE_BACKLOG_QUEUE")
+
+
 def provider_events_dead_letters() -> str:
     return _required("BALIE_PROVIDER_EVENTS_DEAD_LETTERS")
 

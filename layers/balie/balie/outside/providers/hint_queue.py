@@ -1,4 +1,8 @@
-"""Hints on their way to the worker: in order for one object, each event once in five minutes."""
+"""Hints on their way to the worker: in order for one object, each event once in five minutes.
+
+News of providers has a queue of its own, so that it does not wait behind a firm's whole past. What
+comes of the same object on both is told apart by when it was asked for, as always.
+"""
 
 import hashlib
 from collections.abc import Iterable
@@ -10,6 +14,7 @@ from balie.outside.providers.hints import Hint
 
 
 def send(tenant: str, hint: Hint) -> None:
+    """Of a webhook."""
     sent = _ordered(tenant, hint)
     queues.send_in_order(
         tenant,
@@ -21,9 +26,9 @@ def send(tenant: str, hint: Hint) -> None:
 
 
 def send_all(tenant: str, sent: Iterable[Hint]) -> None:
-    """Raises Unavailable when some were not taken; all of them may be sent again."""
+    """Of an import or sync. Raises Unavailable when some were not taken; all may be sent again."""
     messages = [_ordered(tenant, hint) for hint in sent]
-    queues.send_all_in_order(tenant, settings.provider_events_queue(), messages)
+    queues.send_all_in_order(tenant, settings.backlog_queue(), messages)
 
 
 def _ordered(tenant: str, hint: Hint) -> Ordered:
