@@ -370,7 +370,14 @@ def test_a_call_for_another_firms_invoice_finds_none(
         {"connection_id": "con_1#"},
         {"actor": "Somebody <script>"},
         {"more": "x"},
+        {"ref": "in_" + "1" * 256},
+        {"actor": "contact:" + "a" * 1_000_000},
+        {"tenant": "ten_" + "0" * 1_000_000},
+        {"connection_id": ["con_01K0000000000000000000000B"]},
+        {"tenant": "ten_01K0000000000000000000000B#T"},
+        {"name": "invoices/../other.pdf"},
     ],
+    ids=lambda changes: str(changes)[:40],
 )
 def test_a_call_that_is_none_is_refused_before_anything_is_read(
     memory_house: House, memory: MemoryAws, changes: dict[str, object]

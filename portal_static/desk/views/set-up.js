@@ -67,7 +67,7 @@ export function open({ host, fragment, signal }) {
     event.preventDefault();
     const fields = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
     const userName = String(fields.get("user_name")).trim();
-    const name = String(fields.get("name")).trim() || deviceName();
+    const name = String(fields.get("name")).trim() || thisDevice();
     attempt(async () => {
       await setUp(fragment, { userName, name });
       await loadCaller();
@@ -87,7 +87,7 @@ export function open({ host, fragment, signal }) {
       ${recovering ? html`<p class="notice">${text("set_up_forgets")}</p>` : nothing}
       <form class="form" @submit=${submit}>
         ${field("user_name", text("your_name"), name === email ? "" : name, "name")}
-        ${field("name", text("passkey_name"), deviceName(), "off", text("passkey_name_help"))}
+        ${field("name", text("passkey_name"), thisDevice(), "off", text("passkey_name_help"))}
         ${complaint(error)}
         <button class="btn btn-go btn-wide" aria-busy=${busy}>${text("make_passkey")}</button>
       </form>`;
@@ -140,4 +140,9 @@ function field(name, label, value, autocomplete, help) {
     <input class="input" id=${name} name=${name} .defaultValue=${value} required maxlength="80"
       autocomplete=${autocomplete} aria-describedby=${help ? `${name}-help` : nothing} />
   </div>`;
+}
+
+/** A name in any browser, because a passkey must have one. */
+function thisDevice() {
+  return deviceName() || text("unknown_device");
 }
