@@ -1,4 +1,4 @@
-/** Nederlands, klanten samenvoegen in de desk. */
+/** Nederlands, klanten samenvoegen aan de balie. */
 
 export default {
   merge_title: "{name} samenvoegen met een andere klant",
@@ -12,7 +12,7 @@ export default {
   merge_other: "Een andere kiezen",
   merge_action: "Samenvoegen",
   merge_what_happens: "Wat er gebeurt",
-  merge_as_one: "De desk en het portaal tonen {member} voortaan binnen {head}: facturen, betalingen, rekeningoverzicht, abonnementen en saldo’s als die van één klant.",
+  merge_as_one: "De balie en het portaal tonen {member} voortaan binnen {head}: facturen, betalingen, rekeningoverzicht, abonnementen en saldo’s als die van één klant.",
   merge_who_sees: { one: "Deze persoon ziet in het portaal meteen alles van beide:", other: "Deze {n} mensen zien in het portaal meteen alles van beide:" },
   merge_nobody_sees: "Niemand heeft een adres, dus niemand ziet meer dan eerst.",
   merge_owners: "Wie bij één van beide eigenaar is, beheert ook de contactpersonen van de andere.",

@@ -181,7 +181,7 @@ export default {
 
   start_stand: "From a connected account to a portal that your customers can open.",
   step_connect: "Connect Stripe",
-  step_connect_text: "With a key that may read, and no more than is needed.",
+  step_connect_text: "With a key that may read and look after one webhook address. It can take no money and pay none out.",
   step_import: "Bring everything in",
   step_import_text: "Customers, invoices, payments and subscriptions. Nobody is written to.",
   step_import_waits: "As soon as an account is connected.",

@@ -182,7 +182,7 @@ export default {
 
   start_stand: "Van een gekoppeld account naar een portaal dat je klanten kunnen openen.",
   step_connect: "Koppel Stripe",
-  step_connect_text: "Met een sleutel die mag lezen, en niet meer dan nodig is.",
+  step_connect_text: "Met een sleutel die mag lezen en één webhookadres mag bijhouden. Geld innen of uitbetalen kan hij niet.",
   step_import: "Haal alles binnen",
   step_import_text: "Klanten, facturen, betalingen en abonnementen. Niemand krijgt bericht.",
   step_import_waits: "Zodra er een account is gekoppeld.",

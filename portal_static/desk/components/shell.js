@@ -23,7 +23,8 @@ const PLACES = [
 
 const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
-const arrow = () =>
+/** On what opens. */
+export const arrow = () =>
   html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="m6 8 4 4 4-4" /></svg>`;
 
 /** The places that the role of who is signed in allows. */

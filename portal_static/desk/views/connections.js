@@ -6,6 +6,7 @@ import { acting } from "../acting.js";
 import { asking, blank } from "../asking.js";
 import { ask } from "../components/dialog.js";
 import { follow, progress } from "../components/progress.js";
+import { arrow } from "../components/shell.js";
 import { announce, head } from "../components/states.js";
 import { text } from "../i18n.js";
 import { surely } from "../passkeys.js";
@@ -167,7 +168,7 @@ export async function askForKey(done, replaced) {
     body: html`<ol class="steps-list">
         <li><a href=${page.url} target="_blank" rel="noreferrer">${text("key_make")}</a>
           <span class="sub">${text("key_make_text", { n: page.permissions.length })}</span>
-          <details><summary>${text("key_permissions")}</summary>
+          <details><summary>${text("key_permissions")}${arrow()}</summary>
             <ul class="sub">${page.permissions.map((/** @type {string} */ each) => html`<li>${each}</li>`)}</ul>
           </details></li>
         <li>${text("key_paste")}</li>
