@@ -111,3 +111,16 @@ def test_a_payment_is_confirmed_to_who_looks_after_the_bills_of_both(
     follow(firm)
     told = [one for one in recipients(memory) if one.endswith(("vandijk.example", "dijk.example"))]
     assert sorted(told) == ["piet@dedijk.example", "sanne@vandijk.example"]
+
+
+def test_one_whose_contacts_were_all_removed_meanwhile_gets_its_first_one_back(
+    memory_house: House, team: Colleague, refs: tuple[str, str], ids: tuple[str, str]
+) -> None:
+    merge(team, *ids)
+    sanne = browser(memory_house, refs[0])
+    gone = contact_of(memory_house, refs[1])
+    assert sanne.send_json("DELETE", f"/api/contacts/{gone.id}", {}).status == 204
+    split(team, *ids)
+    back = contact_of(memory_house, refs[1])
+    assert (back.id, back.email, back.role) == (gone.id, "piet@dedijk.example", "owner")
+    assert browser(memory_house, refs[1]).get("/api/overview").status == 200

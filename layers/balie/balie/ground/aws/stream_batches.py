@@ -42,7 +42,10 @@ def events(body: str) -> list[Recorded]:
 
 
 def _records(batch: dict[str, Any]) -> Iterator[Record]:
-    """From the first to the last, with those between that the function's filter left out."""
+    """From the first to the last, with those between that the function's filter left out.
+
+    Raises BatchGone when the stream ends before the last.
+    """
     last = int(batch["endSequenceNumber"])
     for page in _pages(batch):
         for record in page:
@@ -51,6 +54,7 @@ def _records(batch: dict[str, Any]) -> Iterator[Record]:
             yield record
             if _sequence(record) == last:
                 return
+    raise BatchGone("The stream ends before the last of these records does.")
 
 
 def _pages(batch: dict[str, Any]) -> Iterator[list[Record]]:

@@ -54,7 +54,10 @@ def merge(work: Work, head_id: str, member_id: str) -> Customer:
 
 
 def split(work: Work, head_id: str, member_id: str) -> Customer:
-    """Each stands alone again; the answer is the first. Raises CustomerMissing, MemberMissing."""
+    """Each stands alone again; the answer is the first. Raises CustomerMissing, MemberMissing.
+
+    One whose contacts were all removed meanwhile, by those of the other, gets its first one back.
+    """
     head = customers.get(work, head_id)
     if member_id not in head.members:
         raise MemberMissing("This customer is not merged into that one.")
@@ -64,6 +67,9 @@ def split(work: Work, head_id: str, member_id: str) -> Customer:
     store.save(work, alone)
     store.save(work, member.model_copy(update={"merged_into": None}))
     _record(work, "customer.split", head, member)
+    for each in (head, member):
+        if not each.deleted and not store.contacts(work, each.id):
+            customers.make_first_contact(work, each)
     return alone
 
 

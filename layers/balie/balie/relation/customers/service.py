@@ -79,7 +79,7 @@ def _create(work: Work, connection_id: str, snapshot: CustomerSnapshot) -> None:
         customer_id=customer.id,
         occurred_at=snapshot.created_at,
     )
-    _make_first_contact(work, customer)
+    make_first_contact(work, customer)
 
 
 def _update(work: Work, customer: Customer, snapshot: CustomerSnapshot) -> None:
@@ -120,7 +120,7 @@ def _follow_email(work: Work, before: Customer, after: Customer) -> None:
     if (other := _other_with_email(work, after)) is not None:
         work.record("contact.email_kept", other.id, customer_id=after.id)
     elif first is None:
-        _make_first_contact(work, after)
+        make_first_contact(work, after)
     elif after.email is None and before.email == first.email:
         store.delete_contact(work, first)
         work.record("contact.removed", first.id, customer_id=after.id)
@@ -138,7 +138,8 @@ def _other_with_email(work: Work, customer: Customer) -> Contact | None:
     return next((one for one in others if email_digest(one.email) == wanted), None)
 
 
-def _make_first_contact(work: Work, customer: Customer) -> None:
+def make_first_contact(work: Work, customer: Customer) -> None:
+    """An owner with the address that the provider has, if it has any."""
     if customer.email is None:
         return
     contact = Contact(

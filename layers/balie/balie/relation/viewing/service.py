@@ -78,14 +78,14 @@ def take(work: Work, code: str, before: str) -> str:
     if before:
         end(work, before)  # first, because it may be another user's, who would be said to look now
     try:
-        seen = _seen(work, wanted)
+        _seen(work, wanted)
     except ViewEnded as error:
         raise _refused() from error
     store.spend_code(work, model.digest(code), wanted)
     token = model.new_token()
     began = wanted.model_copy(update={"ends_at": work.now + model.VIEW_LIVES, "version": 0})
     store.save(work, model.digest(token), began)
-    work.record("customer.viewed", seen.customer.id, customer_id=seen.customer.id)
+    work.record("customer.viewed", wanted.customer_id, customer_id=wanted.customer_id)
     return token
 
 
