@@ -41,7 +41,7 @@ export default {
   invoice_missing: "There is no such invoice here",
   invoice_missing_text: "The address may have a typing error, or the invoice belongs to another company.",
   pdf: "Download PDF",
-  pdf_of: "Download the PDF of {number}",
+  pdf_of: "Download PDF of {number}",
   pdf_slow: "The PDF is fetched. The first time that takes some seconds.",
   pdf_again: "Try the PDF again",
   pdf_failed: "The PDF could not be fetched just now. Trying again usually helps.",

@@ -42,7 +42,7 @@ export default {
   invoice_missing: "Deze factuur is hier niet",
   invoice_missing_text: "Misschien zit er een tikfout in het adres, of hoort de factuur bij een ander bedrijf.",
   pdf: "PDF downloaden",
-  pdf_of: "De PDF van {number} downloaden",
+  pdf_of: "PDF downloaden van {number}",
   pdf_slow: "De PDF wordt opgehaald. De eerste keer duurt dat enkele seconden.",
   pdf_again: "PDF opnieuw proberen",
   pdf_failed: "De PDF kon nu niet worden opgehaald. Opnieuw proberen helpt meestal.",

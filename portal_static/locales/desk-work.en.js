@@ -95,7 +95,7 @@ export default {
   lines: "Lines",
   what_happened: "What happened",
   pdf: "Download PDF",
-  pdf_of: "Download the PDF of {number}",
+  pdf_of: "Download PDF of {number}",
   pdf_slow: "The PDF is fetched. The first time that takes some seconds.",
   pdf_again: "Try the PDF again",
   pdf_failed: "The PDF could not be fetched just now. Trying again usually helps.",

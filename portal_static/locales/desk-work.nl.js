@@ -96,7 +96,7 @@ export default {
   lines: "Regels",
   what_happened: "Wat er gebeurde",
   pdf: "PDF downloaden",
-  pdf_of: "De PDF van {number} downloaden",
+  pdf_of: "PDF downloaden van {number}",
   pdf_slow: "De PDF wordt opgehaald. De eerste keer duurt dat enkele seconden.",
   pdf_again: "PDF opnieuw proberen",
   pdf_failed: "De PDF kon nu niet worden opgehaald. Opnieuw proberen helpt meestal.",

@@ -35,7 +35,7 @@ def test_the_file_is_saved_under_its_number(request: pytest.FixtureRequest, size
 
 def test_a_screen_reader_hears_of_which_invoice_it_is(page: Page):
     page.goto(PAGE)
-    name = re.compile(r"^Download the PDF of \S+$")
+    name = re.compile(r"^Download PDF of \S+$")
     expect(page.get_by_role("button", name=name)).to_be_visible()
 
 
@@ -106,7 +106,7 @@ def test_the_list_of_invoices_has_it_where_there_is_room(page: Page, scene: Scen
     first = page.locator("tbody tr").first
     number = first.locator(".row-link").inner_text()
     with page.expect_download():
-        first.get_by_role("button", name=f"Download the PDF of {number}").click()
+        first.get_by_role("button", name=f"Download PDF of {number}").click()
     assert page.url.endswith("/invoices")
 
 

@@ -45,6 +45,7 @@ export function open({ host, signal }) {
 /** @param {State} state @param {() => void} retry */
 function template({ subscriptions, methods }, retry) {
   const stand = subscriptions instanceof Problem ? nothing : subscriptions && html`<p>${sentence(subscriptions)}</p>`;
+  if (!subscriptions && !methods) return html`${title(text("subscriptions"), stand)} ${waiting(cardBones(3))}`;
   return html`${title(text("subscriptions"), stand)}
     <section>
       <h2 class="unseen">${text("subscriptions")}</h2>
