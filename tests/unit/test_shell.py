@@ -37,6 +37,7 @@ COMMANDS = [
     ["connections"],
     ["import"],
     ["sync"],
+    ["bank", "parse"],
     ["ledger", "check"],
     ["progress"],
     ["restore"],

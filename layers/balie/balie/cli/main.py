@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import balie
 from balie.cli import (
     audit,
+    bank,
     branding,
     catch_up,
     connect,
@@ -24,7 +25,20 @@ from balie.ground.aws import clients, sdk
 from balie.ground.aws.settings import SettingMissing
 from balie.ground.core.errors import BalieError
 
-GROUPS = (setup, deploy, tenant, branding, user, connect, catch_up, queue, audit, ledger, restore)
+GROUPS = (
+    setup,
+    deploy,
+    tenant,
+    branding,
+    user,
+    connect,
+    catch_up,
+    queue,
+    audit,
+    ledger,
+    bank,
+    restore,
+)
 REFUSED = 1
 
 
@@ -59,7 +73,7 @@ def _parser() -> Parser:
     parser = Parser(
         prog="balie",
         description="Operate a Balie deployment.",
-        epilog="exit code: 0 done, 1 refused or something is wrong, 2 a wrong word.\n"
+        epilog="exit code: 0 done, 1 refused or something is wrong, 2 a wrong word or file.\n"
         "`balie COMMAND --help` says what a command needs, with examples.",
     )
     version = f"balie {balie.__version__}"
