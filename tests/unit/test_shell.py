@@ -26,6 +26,7 @@ COMMANDS = [
     ["setup"],
     ["deploy"],
     ["tenant", "create"],
+    ["tenant", "list"],
     ["branding", "set"],
     ["branding", "show"],
     ["user", "invite"],

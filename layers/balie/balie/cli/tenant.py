@@ -1,21 +1,26 @@
 """`balie tenant`: firms that use this deployment."""
 
 import argparse
+import sys
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from balie.cli import words
 from balie.cli.words import Parser
+from balie.firm.audit import looking_after
 from balie.firm.tenants import service as tenants
 from balie.firm.tenants.model import Tenant
 from balie.firm.users import service as users
 from balie.firm.users import set_up
 from balie.firm.users.roles import Role
-from balie.ground.aws import directory, settings
+from balie.ground.aws import directory, settings, sweep
 from balie.ground.aws.directory import HostTaken
 from balie.ground.aws.work import open_work
 from balie.ground.core import clock
 from balie.ground.core.events import Cause
 from balie.ground.core.ids import new_id
+
+EVER = datetime.max.replace(tzinfo=UTC)
 
 
 def add_to(balie: Parser) -> None:
@@ -64,6 +69,8 @@ def add_to(balie: Parser) -> None:
         "--confirm-payments", action="store_true", help="mail a customer whose invoice is paid"
     )
     create.set_defaults(run=_create)
+    listed = group.command("list", "each firm's id, name and portal", examples="tenant list")
+    listed.set_defaults(run=_list)
 
 
 def _create(parsed: argparse.Namespace) -> None:
@@ -80,6 +87,21 @@ def _create(parsed: argparse.Namespace) -> None:
     link = open_firm(tenant, parsed.owner)
     print(tenant.id)
     print(link)
+
+
+def _list(_: argparse.Namespace) -> None:
+    """In the order in which they were made.
+
+    Found by the audit log that a schedule looks after: a firm is there seconds after it was made.
+    """
+    found = sorted({due.tenant for due in sweep.due(looking_after.SERVICE, EVER)})
+    if not found:
+        print("There is no firm yet.", file=sys.stderr)
+    for tenant in found:
+        with open_work(tenant, words.ACTOR, Cause.OPERATOR, clock.now()) as work:
+            firm = tenants.current(work)
+        test = "" if firm.live else " (test)"
+        print(f"{firm.id}  {firm.name}  {firm.portal_url}{test}")
 
 
 def open_firm(tenant: Tenant, owner: str) -> str:
