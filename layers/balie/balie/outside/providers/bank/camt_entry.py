@@ -65,7 +65,7 @@ def transaction(node: Element, entry_node: Element, draft: Draft) -> Transaction
         counterparty_name=name,
         counterparty_iban=iban,
         remittance_info=text or ("" if reference else node.said("AddtlTxInf") or ""),
-        structured_reference=reference or references.belgian_in(text),
+        structured_reference=reference or references.in_text(text),
         end_to_end_id=_provided(node.said("Refs/EndToEndId")),
         bank_reference=node.said("Refs/AcctSvcrRef"),
         return_reason=node.said("RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry"),

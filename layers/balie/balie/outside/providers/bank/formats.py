@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from balie.outside.providers.bank import camt
+from balie.outside.providers.bank import camt, mt940
 from balie.outside.providers.bank.model import BankFileRefused, Entry, Statement
 
 Reader = Callable[[BinaryIO], Iterator[Entry | Statement]]
 XML = re.compile(rb"\s*<|\xff\xfe|\xfe\xff")
+MT940 = re.compile(rb"^:20:", re.MULTILINE)
 BOM = b"\xef\xbb\xbf"
 
 
@@ -19,4 +20,6 @@ def reader(head: bytes) -> Reader:
         raise BankFileRefused("byte 0", "the file is empty")
     if XML.match(begins):
         return camt.read
+    if MT940.search(begins):
+        return mt940.read
     raise BankFileRefused("byte 0", "neither camt.052, .053, .054, MT940, MT942 nor CODA")

@@ -15,8 +15,8 @@ IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}")
 def checked(text: str) -> str | None:
     """The reference without spaces and signs when its check digits fit, else None.
 
-    RF (ISO 11649), the Belgian OGM of 12 digits, the Dutch betalingskenmerk of 16 digits (7 or
-    9 to 14 digits with a length digit are read, too) and the Swiss QR or ISR reference of 27.
+    RF (ISO 11649), the Belgian OGM of 12 digits, the Dutch betalingskenmerk of 16 and the Swiss QR
+    or ISR reference of 27.
     """
     plain = SPACES.sub("", text).upper()
     if CREDITOR.fullmatch(plain):
@@ -27,8 +27,12 @@ def checked(text: str) -> str | None:
     return plain if rule and rule(plain) else None
 
 
-def belgian_in(text: str) -> str | None:
-    """The OGM between +++ or *** in a text: 12 digits; None when there is none or several."""
+def in_text(text: str) -> str | None:
+    """The OGM between +++ or ***, or the RF that the whole text is; None when there is none or
+    several. Loose digits are for whoever knows which references were given out.
+    """
+    if CREDITOR.fullmatch(SPACES.sub("", text).upper()):
+        return checked(text)
     found = {checked("".join(one[1:4])) for one in BELGIAN_IN_TEXT.findall(text)}
     return found.pop() if len(found) == 1 else None
 
