@@ -1,6 +1,7 @@
-"""`balie bank`: what bank statements say."""
+"""`balie bank`: what bank statements say, and which invoices their entries pay."""
 
 import argparse
+import json
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -8,6 +9,8 @@ from pathlib import Path
 
 from balie.cli import statements
 from balie.cli.words import Parser
+from balie.money.reconciliation import service as reconciliation
+from balie.money.reconciliation import wire
 from balie.outside.providers.bank import reading
 from balie.outside.providers.bank.model import BankFileRefused, Entry, Statement
 
@@ -16,7 +19,7 @@ IN_MEMORY_BYTES = 1 << 20
 
 
 def add_to(balie: Parser) -> None:
-    group = balie.command("bank", "what bank statements say")
+    group = balie.command("bank", "what bank statements say, and which invoices they pay")
     parse = group.command(
         "parse",
         "read camt.052, camt.053, camt.054, MT940, MT942 and CODA files, or zips of them",
@@ -27,6 +30,14 @@ def add_to(balie: Parser) -> None:
     )
     parse.add_argument("--json", action="store_true", help="a JSON array of statements")
     parse.set_defaults(run=_parse)
+    matching = group.command(
+        "match",
+        "try out the matching rules on a book of invoices and bank entries",
+        examples="bank match book.json -o predictions.json",
+    )
+    matching.add_argument("book", metavar="BOOK", type=Path, help="customers, invoices, entries")
+    matching.add_argument("-o", "--output", metavar="FILE", type=Path, required=True)
+    matching.set_defaults(run=_match)
 
 
 def _parse(parsed: argparse.Namespace) -> int:
@@ -65,3 +76,18 @@ def _tell(items: Iterator[Entry | Statement], out: statements.Json | statements.
 def _complain(reason: str) -> bool:
     print(f"balie: {' '.join(reason.split())}", file=sys.stderr)
     return False
+
+
+def _match(parsed: argparse.Namespace) -> int:
+    """2 for a book that cannot be read; nothing is written then."""
+    try:
+        book = wire.read_book(json.loads(parsed.book.read_bytes()))
+        found = {each.entry_id: wire.prediction(each) for each in reconciliation.propose(book)}
+        parsed.output.write_text(json.dumps(found, ensure_ascii=False) + "\n", encoding="utf-8")
+    except OSError as error:
+        return REFUSED + _complain(f"{error.filename}: {error.strerror or error}")
+    except (ValueError, RecursionError) as error:
+        return REFUSED + _complain(f"{parsed.book}: no JSON: {error}")
+    except wire.NotABook as error:
+        return REFUSED + _complain(f"{parsed.book}: {error.detail}")
+    return 0
