@@ -140,6 +140,8 @@ def test_a_shim_that_fails_and_a_program_that_is_missing_do_not_answer(
     monkeypatch.setenv("PATH", str(tmp_path))
     assert not programs.answers("python3.13")
     assert not programs.answers("sam")
+    with pytest.raises(programs.ProgramFailed, match=r"sam cannot be started.*setup --check"):
+        programs.build()
 
 
 def test_a_new_account_is_told_how_it_gets_more(aws: Aws) -> None:

@@ -39,6 +39,7 @@ COMMANDS = [
     ["import"],
     ["sync"],
     ["bank", "parse"],
+    ["bank", "match"],
     ["ledger", "check"],
     ["progress"],
     ["restore"],
@@ -84,6 +85,20 @@ def test_wrong_words_are_answered_in_one_line_with_the_way_to_help(
     assert told.err.count("\n") == 1
     assert told.err.startswith("balie: ")
     assert "--help" in told.err
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [(["setup"], "setup"), (["queue", "list"], "queue list"), (VERIFY, "audit verify")],
+)
+def test_a_word_too_many_is_answered_with_the_way_to_that_command_s_own_help(
+    words: list[str], command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([*words, "--teleport"])
+    assert left.value.code == 2
+    told = f"balie: unrecognized arguments: --teleport; help: balie {command} --help\n"
+    assert capsys.readouterr().err == told
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)

@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     A program that failed passes on its own.
     """
-    parsed = _parser().parse_args(arguments)
+    parsed = _parser().read(arguments)
     try:
         if parsed.stack and not parsed.makes_stack:
             stack.take_settings(parsed.stack)

@@ -24,8 +24,8 @@ class ProgramFailed(Unavailable):
 
     code = "program_failed"
 
-    def __init__(self, name: str, exit_code: int) -> None:
-        super().__init__(f"{name} ended with {exit_code}; what it said is above. Mend that, rerun.")
+    def __init__(self, told: str, exit_code: int) -> None:
+        super().__init__(told)
         self.exit_code = exit_code
 
 
@@ -72,10 +72,13 @@ def _pairs(values: Mapping[str, str]) -> str:
 
 def _run(*command: str) -> None:
     sys.stdout.flush()
+    name = Path(command[0]).name
     environment = {**os.environ, **QUIET}
     try:
         done = subprocess.run(command, cwd=ROOT, env=environment, check=False)  # noqa: S603
     except OSError as error:
-        raise ProgramFailed(command[0], 127) from error
+        told = f"{name} cannot be started; `balie setup --check` says what is missing."
+        raise ProgramFailed(told, 127) from error
     if done.returncode != 0:
-        raise ProgramFailed(Path(command[0]).name, max(done.returncode, 1))
+        told = f"{name} ended with {done.returncode}; what it said is above. Mend that, rerun."
+        raise ProgramFailed(told, max(done.returncode, 1))

@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from collections.abc import Sequence
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -29,12 +30,21 @@ class Parser(argparse.ArgumentParser):
         if self._commands is None:
             self._commands = self.add_subparsers(required=True, metavar="COMMAND")
         shown = "".join(f"\n  balie {example}" for example in examples.splitlines())
-        return self._commands.add_parser(
+        made = self._commands.add_parser(
             name,
             help=told,
             description=f"{told[0].upper()}{told[1:]}.",
             epilog=f"examples:{shown}" if shown else None,
         )
+        made.set_defaults(parser=made)
+        return made
+
+    def read(self, arguments: Sequence[str] | None) -> argparse.Namespace:
+        """What no command knows is told by the one that it was given to."""
+        parsed, unknown = self.parse_known_args(arguments)
+        if unknown:
+            parsed.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return parsed
 
     def of_a_tenant(self) -> None:
         self.add_argument("--tenant", required=True, metavar="ID", help="the firm: ten_...")
