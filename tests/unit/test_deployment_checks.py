@@ -226,3 +226,17 @@ def test_bounces_get_a_name_once_and_one_that_they_have_is_left(aws: Aws) -> Non
 )
 def test_a_certificate_covers_one_label_with_its_star(name: str, host: str, covered: bool) -> None:
     assert certificates.covers(name, host) is covered
+
+
+@pytest.mark.parametrize("name", ["AWS_REGION", "AWS_DEFAULT_REGION"])
+def test_the_region_goes_by_either_of_its_names(
+    name: str, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    for each in ("AWS_REGION", "AWS_DEFAULT_REGION"):
+        monkeypatch.delenv(each, raising=False)
+    assert sdk.region() is None
+    monkeypatch.setenv(name, "eu-central-1")
+    assert sdk.region() == "eu-central-1"
+    assert sdk.client("sts").meta.region_name == "eu-central-1"
+    assert sdk.client("acm", "us-east-1").meta.region_name == "us-east-1"
