@@ -83,7 +83,8 @@ def from_json(text: str) -> Event:
 
     What this release does not know is passed over: so it reads what a newer one wrote.
     """
-    found = {name: said for name, said in json.loads(text).items() if name in FIELDS}
+    said = json.loads(text)
+    found = {name: said[name] for name in FIELDS if name in said}
     found["cause"] = Cause(found["cause"])
     found["occurred_at"] = from_text(found["occurred_at"])
     found["recorded_at"] = from_text(found["recorded_at"])
