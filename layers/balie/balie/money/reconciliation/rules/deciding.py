@@ -20,14 +20,15 @@ from balie.money.reconciliation.rules.payers import Payer
 from balie.money.reconciliation.rules.references import Clarity, Read, is_like_a_date
 
 CHARGES = re.compile(r"/CHGS/[A-Z]{3}(\d{1,6})[,.](\d\d)")
-SHORTEST_UNEXPLAINED = 3
+SHORTEST_UNEXPLAINED = 2
+MOST_CREDIT = 5000  # minor units, or half of the invoice: more than that pays something else too
 
 
 def by_reference(
     index: Index, items: OpenItems, entry: Entry, read: Read, payer: Payer
 ) -> Proposal | None:
     """What is named beyond doubt, and the amount or the payer says the same."""
-    firm = read.firm()
+    firm = read.firm(payer.customers)
     if not firm or not items.may_be_paid(entry, firm):
         return None
     left = items.left(firm)
@@ -69,7 +70,7 @@ def by_payer(
     found = [*loose, *words]
     if found:
         return _by_loose_numbers(items, entry, read, payer, found)
-    if read.foreign:
+    if read.foreign or read.of_others(customer):
         return None
     return _by_amount(items, entry, customer, payer)
 
@@ -103,8 +104,8 @@ def _by_near_number(
         return None
     if any(items.remaining[each.id] == entry.amount for each in read.firm()):
         return None
-    near = own.nearly(texts.pop())
-    if len(near) != 1 or items.remaining[near[0].id] != entry.amount:
+    near = [each for each in own.nearly(texts.pop()) if items.remaining[each.id] == entry.amount]
+    if len(near) != 1:
         return None
     if len(items.worth(payer.only, entry)) != 1 or not items.is_free(entry, near):
         return None
@@ -119,14 +120,17 @@ def _by_near_number(
 def _by_amount(items: OpenItems, entry: Entry, customer: str, payer: Payer) -> Proposal | None:
     told = (Evidence(Signal.PAYER, payer.words),)
     equal = items.worth(customer, entry)
+    unsettled = not items.unsettled.isdisjoint((customer, (entry.currency, entry.amount)))
     if equal:
-        if not items.is_free(entry, equal):
+        if not items.is_free(entry, equal) or (len(equal) > 1 and unsettled):
+            return None
+        if not payer.by_account and _has_it_too(items, entry, payer, equal, but=customer):
             return None
         words = "the only one of this amount" if len(equal) == 1 else "the oldest of equal ones"
         evidence = (*told, Evidence(Signal.AMOUNT, words))
         return _booked(items, entry, Rule.PAYER_AND_AMOUNT, equal[:1], evidence)
     everything = items.of(customer, entry.currency)
-    if len(everything) < 2 or items.left(everything) != entry.amount:
+    if len(everything) < 2 or items.left(everything) != entry.amount or unsettled:
         return None
     if not items.is_free(entry, everything):
         return None
@@ -146,6 +150,9 @@ def _part_or_more(
     items: OpenItems, entry: Entry, named: OpenInvoice, own: OwnNumbers, read: Read
 ) -> bool:
     """Whether nothing but a part, a discount or too much explains another amount."""
+    over = entry.amount - items.remaining[named.id]
+    if read.is_plural or over > max(MOST_CREDIT, items.remaining[named.id] // 2):
+        return False
     if not items.is_free(entry, [named]) or entry.amount > items.untouched(named):
         return False
     if items.worth(named.customer_id, entry) or entry.original_currency not in (
@@ -166,10 +173,20 @@ def _matters(text: str) -> bool:
     return len(text) >= SHORTEST_UNEXPLAINED and not is_like_a_date(text)
 
 
-def _has_it_too(items: OpenItems, entry: Entry, payer: Payer, named: Iterable[OpenInvoice]) -> bool:
-    """Whether the payer is, or may be, another customer with exactly this amount open."""
+def _has_it_too(
+    items: OpenItems,
+    entry: Entry,
+    payer: Payer,
+    named: Iterable[OpenInvoice],
+    *,
+    but: str | None = None,
+) -> bool:
+    """Whether the payer is, or may be, another customer with exactly this amount open.
+
+    but: the customer that it is by its name, when others have nearly the same.
+    """
     owners = {invoice.customer_id for invoice in named}
-    if owners & set(payer.customers):
+    if but is None and owners & set(payer.customers):
         return False
     return any(items.worth(each, entry) for each in payer.possible - owners)
 
@@ -180,6 +197,8 @@ def _has_checked(read: Read) -> bool:
 
 def _only_with_amount(items: OpenItems, entry: Entry, payer: Payer) -> str | None:
     """Of customers that share an account: the one that has this amount open, if only one has."""
+    if not payer.by_account:
+        return None
     having = [each for each in payer.customers if items.worth(each, entry)]
     return having[0] if len(having) == 1 else None
 

@@ -112,8 +112,11 @@ class Run:
                 return proposal
         shown = ranking.suggestions(self.index, self.items, entry, read, payer)
         self.items.named.update(invoice.id for invoice in read.firm())
+        self.items.unsettled.update(payer.customers or payer.possible)
         if shown and (payer.customers or read.mentions):
             self.items.claimed.update(shown[0])
+        elif not payer.customers:
+            self.items.unsettled.add((entry.currency, entry.amount))
         return Proposal(entry.id, Rule.LEFT, suggestions=shown)
 
     def _money_out(self, entry: Entry) -> Proposal:

@@ -13,12 +13,15 @@ class OpenItems:
 
     claimed: invoices that stand first in a proposal before a person: only what names them and has
     their amount is booked on them. named: those that an undecided entry names: nothing is.
+    unsettled: customers with an undecided entry, and amounts that nobody known has paid: which of
+    equal invoices is open still, and whether all is, cannot be said of them.
     """
 
     def __init__(self, invoices: Iterable[OpenInvoice]) -> None:
         self.remaining: dict[str, int] = {}
         self.claimed: set[str] = set()
         self.named: set[str] = set()
+        self.unsettled: set[str | tuple[str, int]] = set()
         self._lots: dict[Lot, dict[str, OpenInvoice]] = {}
         self._amounts: dict[tuple[str, int], dict[str, OpenInvoice]] = {}
         self._of: dict[str, dict[str, OpenInvoice]] = {}

@@ -10,6 +10,7 @@ CUTS = (24, 26, 27, 32, 35, 70)  # where CODA, MT940 and SEPA end a name
 SHORTEST_CUT = 12
 MOST_OF_A_WORD = 300  # customers with one word in their names that are looked at
 LONGEST_REST = 3
+SHORTEST_ALONE = 8  # letters of a misspelt name of one word
 COMMON = 6  # a single word that more customers have says nothing
 
 
@@ -22,6 +23,7 @@ class Payer(NamedTuple):
     customers: tuple[str, ...] = ()
     possible: frozenset[str] = frozenset()
     words: str = ""
+    by_account: bool = False
 
     @property
     def only(self) -> str | None:
@@ -37,10 +39,10 @@ def find(index: Index, entry: Entry) -> Payer:
         return Payer(of_name, possible, "name of the payer")
     both = tuple(each for each in of_account if each in of_name)
     if both:
-        return Payer(both, frozenset(both), "account seen before, and the name")
+        return Payer(both, frozenset(both), "account seen before, and the name", True)
     if of_name:
         return Payer((), frozenset((*of_account, *of_name)), "account and name disagree")
-    return Payer(of_account, frozenset(of_account), "account seen before")
+    return Payer(of_account, frozenset(of_account), "account seen before", True)
 
 
 def by_name(index: Index, name: str) -> tuple[str, ...]:
@@ -64,8 +66,8 @@ def _whole(index: Index, words: list[str], name: str) -> tuple[str, ...]:
     if not found:
         squashed = index.by_squashed
         found = squashed.get("".join(words)) or squashed.get(canonical(name)) or ()
-    if len(found) > 1:
-        alike = index.by_squashed.get(canonical(name), ())
+    for letters in ("".join(words), canonical(name)):  # the order of the words, the legal form
+        alike = index.by_squashed.get(letters, ()) if len(found) > 1 else ()
         found = tuple(each for each in found if each in alike) or found
     return found if len(words) > 1 or _is_rare(index, words[0]) else ()
 
@@ -86,7 +88,7 @@ def _misspelt(index: Index, words: list[str]) -> tuple[str, ...]:
     unknown = [place for place, word in enumerate(words) if word not in index.by_word]
     if len(unknown) == 1 and len(words[unknown[0]]) <= LONGEST_REST and len(words) > 2:
         return index.by_words.get(tuple(sorted(set(words) - {words[unknown[0]]})), ())
-    if len(unknown) != 1 or len(words) < 2:
+    if len(unknown) != 1 or (len(words) < 2 and len(words[0]) < SHORTEST_ALONE):
         return ()
     place = unknown[0]
     found: set[str] = set()

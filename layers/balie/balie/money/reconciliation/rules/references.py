@@ -1,6 +1,7 @@
 """Which invoices an entry names: by references with check digits, end-to-end ids and numbers."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
@@ -13,19 +14,21 @@ from balie.money.reconciliation.rules.index import Index
 
 ATOM = re.compile(r"[A-Z]+|[0-9]+")
 WORD = re.compile(r"[A-Z0-9]+")
-DATE = re.compile(r"(?<!\d)(?:\d{1,2}([-/.])\d{1,2}\1(?:20)?\d\d|20\d\d([-/.])\d\d?\2\d\d?)(?!\d)")
+DAY, MONTH = "(?:0?[1-9]|[12]\\d|3[01])", "(?:0?[1-9]|1[0-2])"
+DATE = re.compile(rf"(?<!\d)(?:{DAY}([-/.]){MONTH}\1(?:20)?\d\d|20\d\d([-/.]){MONTH}\2{DAY})(?!\d)")
 DATE_LIKE = re.compile(r"20[0-4]\d(?:(?:0[1-9]|1[0-2])(?:[0-3]\d)?)?|[0-3]\d[01]\d20[0-4]\d")
 JOINS = re.compile(r"[ ./\-_#:+*]{0,3}")
 MOST_ATOMS = 160
 WIDEST = 12  # atoms of one reference: RF70 INV0 1519 has five
 SURE_DIGITS = 7
-SHORTEST_SAID = 5
+SHORTEST_SAID = 4
 SHORTEST_WITH_LETTERS = 5
 
 
 class Clarity(IntEnum):
-    """How surely a text means an invoice. LOOSE needs payer and amount beside it."""
+    """How surely a text means an invoice. LOOSE needs the payer beside it, ASIDE amount as well."""
 
+    ASIDE = 0
     LOOSE = 1
     CLEAR = 2
     CHECKED = 3
@@ -49,23 +52,41 @@ class Span(NamedTuple):
 class Read:
     """words: what has digits and names nothing yet. is_range: "t/m" stands in the text.
 
-    foreign: well-formed references of no invoice of ours. no_payment: a word says so.
+    is_plural: "invoices". foreign: references of no invoice of ours. no_payment: a word says so.
     """
 
     mentions: list[Mention] = field(default_factory=list)
     words: list[Span] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     is_range: bool = False
+    is_plural: bool = False
     no_payment: bool = False
 
-    def firm(self) -> list[OpenInvoice]:
-        """What is named beyond doubt, each once, in the order of the text."""
-        sure = (each for each in self.mentions if each.clarity > Clarity.LOOSE)
+    def firm(self, customers: Collection[str] = ()) -> list[OpenInvoice]:
+        """What is named beyond doubt, each once, in the order of the text.
+
+        customers: whose own numbers, however short, are beyond doubt: they pay.
+        """
+        sure = (each for each in self.mentions if _is_sure(each, customers))
         return list({invoice.id: invoice for each in sure for invoice in each.invoices}.values())
 
     def loose(self) -> list[OpenInvoice]:
-        vague = (each for each in self.mentions if each.clarity == Clarity.LOOSE)
+        vague = (each for each in self.mentions if each.clarity <= Clarity.LOOSE)
         return list({invoice.id: invoice for each in vague for invoice in each.invoices}.values())
+
+    def of_others(self, customer: str) -> bool:
+        """Whether a number that is not set aside is another customer's."""
+        return any(
+            each.clarity > Clarity.ASIDE
+            and all(one.customer_id != customer for one in each.invoices)
+            for each in self.mentions
+        )
+
+
+def _is_sure(mention: Mention, customers: Collection[str]) -> bool:
+    if mention.clarity == Clarity.LOOSE:
+        return len(mention.invoices) == 1 and mention.invoices[0].customer_id in customers
+    return mention.clarity > Clarity.LOOSE
 
 
 def read(index: Index, entry: Entry) -> Read:
@@ -120,6 +141,7 @@ def _read_text(index: Index, text: str, found: Read) -> None:
     taken += [(atoms[each].start, atoms[each].end) for each in set_aside]
     words = {atom.text for atom in atoms}
     found.no_payment = not words.isdisjoint(said.NO_PAYMENT)
+    found.is_plural = not words.isdisjoint(said.PLURAL)
     found.is_range = not words.isdisjoint(said.RANGE) or "T/M" in text or "-" in text
     found.words = [each for each in _words(text) if not _overlaps(each, taken)]
     found.foreign += [each.text for each in found.words if is_reference(each.text)]
@@ -188,7 +210,9 @@ def _clarity(
     key = mention.text
     if mention.clarity == Clarity.CHECKED and len(key) >= SURE_DIGITS:
         return Clarity.CHECKED
-    if set_aside or DATE_LIKE.fullmatch(key) or len(mention.invoices) > 1:
+    if set_aside or (DATE_LIKE.fullmatch(key) and not _is_said(atoms, place)):
+        return Clarity.ASIDE
+    if len(mention.invoices) > 1:
         return Clarity.LOOSE
     if _has_letter_and_digits(key):
         return Clarity.CLEAR if len(key) >= SHORTEST_WITH_LETTERS else Clarity.LOOSE
@@ -213,7 +237,9 @@ def _has_letter_and_digits(key: str) -> bool:
 def _set_aside(text: str, atoms: list[Span]) -> set[int]:
     """The atoms of dates and of numbers behind words as "order", "tel" and "customer"."""
     dates = [found.span() for found in DATE.finditer(text)]
-    found = {place for place, atom in enumerate(atoms) if dates and _overlaps(atom, dates)}
+    in_dates = {place for place, atom in enumerate(atoms) if dates and _overlaps(atom, dates)}
+    begins = {place for place in in_dates if place - 1 not in in_dates and _is_said(atoms, place)}
+    found = {place for place in in_dates if not begins & {place, place - 1, place - 2}}
     for place, atom in enumerate(atoms):
         if atom.text in said.NOT_AN_INVOICE:
             found |= _number_after(text, atoms, place)
