@@ -13,7 +13,7 @@ from balie.outside.providers.bank.model import Entry
 from tests.unit.bank import coda_file
 from tests.unit.bank.saying import OWN, balance, camt, said, statement
 
-EXAMPLES = int(os.environ.get("BALIE_EXAMPLES", "30"))
+EXAMPLES = int(os.environ.get("BALIE_EXAMPLES", "20"))
 WIDTH, SUB_FIELD = 65, 27
 WORDS = st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJ0123456789éüß", min_size=1, max_size=12)
 TEXTS = st.lists(WORDS, min_size=1, max_size=8).map(" ".join)
