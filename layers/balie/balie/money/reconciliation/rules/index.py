@@ -36,6 +36,7 @@ class Index:
         self.by_iban = _grouped(
             (iban, customer.id) for customer in self.customers.values() for iban in customer.ibans
         )
+        self._add_names()
         self._own: dict[str, OwnNumbers] = {}
 
     def _add(self, invoice: OpenInvoice) -> None:
@@ -54,6 +55,19 @@ class Index:
             self.checked[key] = None  # said of two invoices, it names neither
         self.heads.add(_letters(key))
 
+    def _add_names(self) -> None:
+        """by_words: in any order. by_squashed: words merged, with and without the legal form."""
+        people = self.customers.values()
+        self.words_of = {each.id: name_words(each.name) for each in people}
+        words = self.words_of.items()
+        self.by_written_name = _grouped((each.name.upper(), each.id) for each in people)
+        self.by_words = _grouped((tuple(sorted(said)), each) for each, said in words)
+        self.by_word = _grouped((word, each) for each, said in words for word in said)
+        plain = [("".join(said), each) for each, said in words]
+        whole = [(canonical(each.name), each.id) for each in people]
+        self.by_squashed = _grouped([*plain, *whole])
+        self.squashed = sorted(self.by_squashed)
+
     def own_numbers(self, customer_id: str) -> OwnNumbers:
         """The numbers of one customer in every shape; made when first asked for."""
         found = self._own.get(customer_id)
@@ -61,31 +75,6 @@ class Index:
             found = OwnNumbers(self.invoices_of.get(customer_id, []))
             self._own[customer_id] = found
         return found
-
-    @cached_property
-    def by_written_name(self) -> dict[str, tuple[str, ...]]:
-        """Customers by name in capitals, as given."""
-        return _grouped((each.name.upper(), each.id) for each in self.customers.values())
-
-    @cached_property
-    def words_of(self) -> dict[str, list[str]]:
-        return {each.id: name_words(each.name) for each in self.customers.values()}
-
-    @cached_property
-    def by_words(self) -> dict[tuple[str, ...], tuple[str, ...]]:
-        """By the words of a name, in any order."""
-        return _grouped((tuple(sorted(words)), each) for each, words in self.words_of.items())
-
-    @cached_property
-    def by_squashed(self) -> dict[str, tuple[str, ...]]:
-        """By the letters of a name, for words that were merged, with and without a legal form."""
-        plain = (("".join(words), each) for each, words in self.words_of.items())
-        whole = ((canonical(each.name), each.id) for each in self.customers.values())
-        return _grouped([*plain, *whole])
-
-    @cached_property
-    def squashed(self) -> list[str]:
-        return sorted(self.by_squashed)
 
     def by_beginning(self, letters: str) -> set[str]:
         """Customers whose squashed name begins so, for names that a bank has cut; at most 5."""
@@ -95,10 +84,6 @@ class Index:
             if name.startswith(letters):
                 found.update(self.by_squashed[name])
         return found
-
-    @cached_property
-    def by_word(self) -> dict[str, tuple[str, ...]]:
-        return _grouped((word, each) for each, words in self.words_of.items() for word in words)
 
     @cached_property
     def _misspelt(self) -> dict[str, tuple[str, ...]]:

@@ -34,15 +34,15 @@ def find(index: Index, entry: Entry) -> Payer:
     """An account and a name that contradict each other leave both merely possible."""
     of_account = index.by_iban.get(entry.counterparty_iban, ())
     of_name = by_name(index, entry.counterparty_name)
+    possible = frozenset((*of_account, *of_name)) | _akin(index, entry.counterparty_name)
     if not of_account:
-        possible = frozenset(of_name) | _akin(index, entry.counterparty_name)
         return Payer(of_name, possible, "name of the payer")
     both = tuple(each for each in of_account if each in of_name)
     if both:
-        return Payer(both, frozenset(both), "account seen before, and the name", True)
+        return Payer(both, possible, "account seen before, and the name", by_account=True)
     if of_name:
-        return Payer((), frozenset((*of_account, *of_name)), "account and name disagree")
-    return Payer(of_account, frozenset(of_account), "account seen before", True)
+        return Payer((), possible, "account and name disagree")
+    return Payer(of_account, possible, "account seen before", by_account=True)
 
 
 def by_name(index: Index, name: str) -> tuple[str, ...]:

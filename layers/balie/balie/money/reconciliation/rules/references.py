@@ -259,11 +259,17 @@ def _number_after(text: str, atoms: list[Span], place: int) -> set[int]:
         spaced = " " in text[atoms[after - 1].end : atoms[after].start]
         if started and (gap > widest or (spaced and widest == 1)):
             break
-        if not atoms[after].text.isdigit() and (started or len(atoms[after].text) > 3):
+        if not atoms[after].text.isdigit() and (started or not _leads_on(text, atoms, after)):
             break
         found.add(after)
         after += 1
     return found if any(atoms[each].text.isdigit() for each in found) else set()
+
+
+def _leads_on(text: str, atoms: list[Span], place: int) -> bool:
+    """Whether these letters are the beginning of a number: no space comes between."""
+    after = place + 1
+    return after < len(atoms) and " " not in text[atoms[place].end : atoms[after].start]
 
 
 def _words(text: str) -> list[Span]:
