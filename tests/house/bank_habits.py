@@ -276,7 +276,7 @@ def a_wrong_number(made: Made) -> bool:
     found = _one(made)
     if not found:
         return False
-    own = [each for each in made.of[found[0]["id"]] if made.due[each["id"]] == 0]
+    own = [each for each in made.of[found[0]["id"]] if each["open"] == 0]
     others = [each for each in made.invoices if each["customer_id"] != found[0]["id"]]
     named = made.rng.choice(own or others)
     if made.rng.random() < 0.5:

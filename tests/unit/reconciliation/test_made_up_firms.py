@@ -40,7 +40,7 @@ def test_never_more_is_paid_than_is_open_or_came_in(seed):
         for part in proposal.allocations:
             left[part.invoice_id] -= part.amount
         if proposal.rule is Rule.RETURN:
-            for part in booked[proposal.of]:
+            for part in booked[str(proposal.of)]:
                 left[part.invoice_id] += part.amount
     assert min(left.values()) >= 0
 
@@ -58,7 +58,7 @@ def test_the_order_of_a_day_changes_nothing_of_what_is_paid(seed):
 
 
 def _paid(found):
-    total = Counter()
+    total: Counter[str] = Counter()
     for proposal in found:
         for part in proposal.allocations:
             total[part.invoice_id] += part.amount

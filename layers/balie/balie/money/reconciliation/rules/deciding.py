@@ -20,7 +20,7 @@ from balie.money.reconciliation.rules.payers import Payer
 from balie.money.reconciliation.rules.references import Clarity, Read, is_like_a_date
 
 CHARGES = re.compile(r"/CHGS/[A-Z]{3}(\d{1,6})[,.](\d\d)")
-SHORTEST_UNEXPLAINED = 2
+SHORTEST_UNEXPLAINED = 3
 MOST_CREDIT = 5000  # minor units, or half of the invoice: more than that pays something else too
 
 
@@ -60,7 +60,7 @@ def by_payer(
     if customer is None:
         return None
     own = index.own_numbers(customer)
-    words, unknown = lists.own_words(own, read, in_list=False)
+    words, unread = lists.own_words(own, read, in_list=False)
     firm = read.firm()
     if any(invoice.customer_id == customer for invoice in firm) or _has_checked(read):
         return None
@@ -72,7 +72,8 @@ def by_payer(
         return _by_loose_numbers(items, entry, read, payer, found)
     if read.foreign or read.of_others(customer):
         return None
-    return _by_amount(items, entry, customer, payer)
+    said = any(not is_like_a_date(each.text) for each in unread)
+    return _by_amount(items, entry, customer, payer, says_more=said)
 
 
 def _by_loose_numbers(
@@ -117,12 +118,15 @@ def _by_near_number(
     return _booked(items, entry, Rule.NUMBER_AMOUNT_AND_PAYER, near, told)
 
 
-def _by_amount(items: OpenItems, entry: Entry, customer: str, payer: Payer) -> Proposal | None:
+def _by_amount(
+    items: OpenItems, entry: Entry, customer: str, payer: Payer, *, says_more: bool
+) -> Proposal | None:
+    """says_more: the text has a number that nobody understands, which may choose among equals."""
     told = (Evidence(Signal.PAYER, payer.words),)
     equal = items.worth(customer, entry)
     unsettled = not items.unsettled.isdisjoint((customer, (entry.currency, entry.amount)))
     if equal:
-        if not items.is_free(entry, equal) or (len(equal) > 1 and unsettled):
+        if not items.is_free(entry, equal) or (len(equal) > 1 and (unsettled or says_more)):
             return None
         if not payer.by_account and _has_it_too(items, entry, payer, equal, but=customer):
             return None

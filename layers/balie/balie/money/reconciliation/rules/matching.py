@@ -112,7 +112,8 @@ class Run:
                 return proposal
         shown = ranking.suggestions(self.index, self.items, entry, read, payer)
         self.items.named.update(invoice.id for invoice in read.firm())
-        self.items.unsettled.update(payer.customers or payer.possible)
+        having = [each for each in payer.possible if self.items.worth(each, entry)]
+        self.items.unsettled.update(payer.customers or having)
         if shown and (payer.customers or read.mentions):
             self.items.claimed.update(shown[0])
         elif not payer.customers:
