@@ -31,7 +31,8 @@ OPENS_A_SCOPE = {
 # Named services that a schedule starts.
 READS_ACROSS_TENANTS = {
     "functions.audit_missed.app",
-    "functions.nightly.appbalie.cli.tenant",  # the operator's list of firms
+    "functions.nightly.app",
+    "balie.cli.tenant",  # the operator's list of firms
 }
 WORKS_FOR_NO_TENANT = {
     "balie.ground.aws.directory",
