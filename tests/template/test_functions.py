@@ -46,8 +46,8 @@ def test_every_setting_is_given_to_some_function_or_to_the_operator(expanded):
 
 
 def test_only_settings_and_the_operators_shell_read_the_environment():
-    """And what runs `sam`, which is given the shell's own."""
-    shell = ("cli/stack.py", "cli/programs.py")
+    """And what runs `sam` or the SDK, which go by the shell's own."""
+    shell = ("cli/stack.py", "cli/programs.py", "ground/aws/sdk.py")
     found = ("ground/aws/settings.py", "ground/aws/surroundings.py", *shell)
     reading = {PACKAGE / name for name in found}
     for file in PACKAGE.rglob("*.py"):
