@@ -26,11 +26,13 @@ check: ready ## Format, lint, types, layers, template: everything that only read
 	.venv/bin/cfn-lint template.yaml
 	$(if $(wildcard tsconfig.json),node_modules/.bin/tsc --project tsconfig.json)
 
-unit contract architecture template local: ready
+contract architecture template local: ready
 	$(PYTEST) tests/$@
 
-flow: ready ## Journeys through the handlers, on the embedded AWS
-	$(PYTEST) tests/flow $(IN_PARALLEL)
+unit flow: ready
+	$(PYTEST) tests/$@ $(IN_PARALLEL)
+
+flow: ## Journeys through the handlers, on the embedded AWS
 
 unit: ## Rules, money, translations: milliseconds
 contract: ## Translations and signatures against real payloads
