@@ -239,6 +239,7 @@ SHIFTS = """() => new Promise(done => {
   }).observe({type: 'layout-shift', buffered: true});
   setTimeout(() => done(sum), 100);
 })"""
+MOST_SHIFTED = 0.05  # half of what is called good: https://web.dev/articles/cls
 
 
 @pytest.mark.parametrize("path", BOXES)
@@ -254,7 +255,7 @@ def test_nothing_moves_between_the_skeleton_and_the_data(new_context: Any, scene
     scene.slow.set()
     expect(page.locator(".pulse")).to_have_count(0)
     assert tops(page, path) == before
-    assert page.evaluate(SHIFTS) <= 0.02
+    assert page.evaluate(SHIFTS) <= MOST_SHIFTED
 
 
 def tops(page: Page, path: str) -> dict[str, int]:
